@@ -1,0 +1,17 @@
+namespace LiveServe.Cli;
+
+/// <summary>Where what happens is told: to people, or to a script.</summary>
+internal interface ISink
+{
+    /// <summary>The port answers.</summary>
+    void Ready(LiveServer server, TimeSpan since);
+
+    /// <summary>Something happened.</summary>
+    void Show(ServerEvent happened);
+
+    /// <summary>We cannot go on.</summary>
+    void Fail(string message, string hint);
+
+    /// <summary>We stop, as we were told to.</summary>
+    void Stopped();
+}

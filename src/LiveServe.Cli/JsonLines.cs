@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace LiveServe.Cli;
+
+/// <summary>Writes for scripts: one JSON object a line on standard output. <c>docs/terminal.md</c> shows one example of each.</summary>
+internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
+{
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public void Ready(LiveServer server, TimeSpan since) => Write("ready", json =>
+    {
+        json.WriteStartArray("urls");
+        json.WriteStringValue(server.Url.ToString());
+        json.WriteEndArray();
+        json.WriteString("root", Path.GetFullPath(server.Options.Root));
+        json.WriteNumber("ms", Math.Round(since.TotalMilliseconds));
+        json.WriteNumber("pid", Environment.ProcessId);
+    });
+
+    /// <inheritdoc/>
+    public void Show(ServerEvent happened)
+    {
+        switch (happened)
+        {
+            case UpdateSent sent: Write("update", json => Update(json, sent)); break;
+            case UpdateApplied applied: Write("applied", json => Applied(json, applied)); break;
+            case RequestAnswered answered when mode.Verbose: Write("request", json => Request(json, answered)); break;
+            case PageProblemReported problem: Write("problem", json => Problem(json, problem)); break;
+            case WarningRaised warning: Write("warning", json => Warning(json, warning.Message, warning.Hint)); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Fail(string message, string hint) => Write("error", json => Warning(json, message, hint));
+
+    /// <inheritdoc/>
+    public void Stopped() => Write("stopped", _ => { });
+
+    private static void Update(Utf8JsonWriter json, UpdateSent sent)
+    {
+        json.WriteNumber("seq", sent.Seq);
+        json.WriteStartArray("files");
+        foreach (var file in sent.Files)
+        {
+            json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("action", sent.Action);
+        json.WriteNumber("pages", sent.Pages);
+        json.WriteNumber("ms", Math.Round(sent.Elapsed.TotalMilliseconds, 1));
+    }
+
+    private static void Applied(Utf8JsonWriter json, UpdateApplied applied)
+    {
+        json.WriteNumber("seq", applied.Seq);
+        json.WriteString("result", applied.Result);
+        json.WriteNumber("ms", applied.Milliseconds);
+        Optional(json, "why", applied.Why);
+    }
+
+    private static void Request(Utf8JsonWriter json, RequestAnswered answered)
+    {
+        json.WriteString("method", answered.Method);
+        json.WriteString("target", answered.Target);
+        json.WriteNumber("status", answered.Status);
+    }
+
+    private static void Problem(Utf8JsonWriter json, PageProblemReported problem)
+    {
+        json.WriteString("message", problem.Message);
+        Optional(json, "file", problem.File);
+        if (problem.Line is { } line)
+        {
+            json.WriteNumber("line", line);
+        }
+    }
+
+    private static void Warning(Utf8JsonWriter json, string message, string? hint)
+    {
+        json.WriteString("message", message);
+        Optional(json, "hint", hint);
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private void Write(string name, Action<Utf8JsonWriter> fields)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            json.WriteString("event", name);
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        lock (_gate)
+        {
+            try
+            {
+                output.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // The reader of our output is gone (a closed pipe); pages are still served.
+            }
+        }
+    }
+}

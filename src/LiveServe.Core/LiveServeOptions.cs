@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace LiveServe;
+
+/// <summary>What to serve, to whom, and how. Every value has the command line's default.</summary>
+public sealed record LiveServeOptions
+{
+    /// <summary>The folder that is served.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The port.</summary>
+    /// <value>Default: 8080. From 0 to 65535; 0 takes any free port.</value>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Whether a taken port is an error. Otherwise the next free one is taken, and said.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool StrictPort { get; init; }
+
+    /// <summary>The address to listen on.</summary>
+    /// <value>Default: <see langword="null"/>, which is 127.0.0.1 and ::1 on one port.</value>
+    public IPAddress? Host { get; init; }
+
+    /// <summary>More Host names that are answered; <c>.example.com</c> means that name and all below it.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>More page origins that may open the socket, each as <c>scheme://host[:port]</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether ordinary dotfiles are served. <c>.git</c>, <c>.env*</c> and keys never are.</summary>
+    public bool Dotfiles { get; init; }
+
+    /// <summary>Whether symlinks may lead out of <see cref="Root"/>.</summary>
+    public bool FollowLinks { get; init; }
+
+    /// <summary>Whether files are watched.</summary>
+    public bool Watch { get; init; } = true;
+
+    /// <summary>Globs of files that are not watched, relative to <see cref="Root"/>; they add to the built-in list.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Whether files that git ignores are not watched.</summary>
+    public bool UseGitignore { get; init; } = true;
+
+    /// <summary>A fixed quiet period before a change is sent.</summary>
+    /// <value>Default: <see langword="null"/>, which adapts: a lone save goes out at once, a burst once it is over.</value>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>How often to look for changes instead of being told of them.</summary>
+    /// <value>Default: <see langword="null"/>, which polls only where the file system tells nothing.</value>
+    public TimeSpan? Poll { get; init; }
+
+    /// <summary>Whether pages get the client.</summary>
+    public bool Inject { get; init; } = true;
+
+    /// <summary>Whether a changed style sheet is exchanged in the live page; otherwise the page is reloaded.</summary>
+    public bool SwapCss { get; init; } = true;
+
+    /// <summary>Whether there is a room.</summary>
+    public bool Chat { get; init; } = true;
+
+    /// <summary>Whether pages show the button that opens the room.</summary>
+    public bool Launcher { get; init; } = true;
+
+    /// <summary>How many sockets may be open at once.</summary>
+    /// <value>Default: 10,000.</value>
+    public int MaximumSockets { get; init; } = 10_000;
+
+    /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
+    public Action<ServerEvent> Report { get; init; } = _ => { };
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Threading.Channels;
+using LiveServe.Chat;
+using LiveServe.Files;
+using LiveServe.Security;
+using LiveServe.Serving;
+using LiveServe.Sockets;
+using LiveServe.Updates;
+using LiveServe.Watching;
+
+namespace LiveServe;
+
+/// <summary>A running server: it serves a folder, watches it, and tells open pages what changed. Dispose it to stop.</summary>
+public sealed class LiveServer : IAsyncDisposable
+{
+    private readonly KestrelHost _host;
+    private readonly SiteWatcher? _watcher;
+    private readonly SocketHub _sockets;
+    private readonly Task _publishing;
+
+    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, Task publishing)
+    {
+        (Options, _host, _watcher, _sockets, _publishing) = (options, host, watcher, sockets, publishing);
+        Url = new UriBuilder("http", NameOf(options.Host), host.Port).Uri;
+    }
+
+    /// <summary>The tool's version.</summary>
+    public static string Version { get; } = typeof(LiveServer).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>What it was started with.</summary>
+    public LiveServeOptions Options { get; }
+
+    /// <summary>Where pages are opened.</summary>
+    public Uri Url { get; }
+
+    /// <summary>How many sockets are open.</summary>
+    public int SocketCount => _sockets.Count;
+
+    /// <summary>Completes when every folder is watched; pages are served before that, and nothing saved meanwhile is missed.</summary>
+    public Task Watching => _watcher?.Armed ?? Task.CompletedTask;
+
+    /// <summary>Starts serving. When it returns, the port answers.</summary>
+    /// <exception cref="LiveServeException">The folder or the port cannot be used.</exception>
+    public static async Task<LiveServer> StartAsync(LiveServeOptions options)
+    {
+        var root = new SiteRoot(CheckRoot(options.Root), options.FollowLinks);
+        void Warn(string message, string? hint) => options.Report(new WarningRaised(message, hint));
+
+        var boot = Guid.NewGuid().ToString("n")[..16];
+        var watcher = options.Watch ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
+        var requested = new RequestedPaths();
+        var locator = new SiteLocator(root, options.Dotfiles);
+        var knowledge = new SiteKnowledge(locator.DocumentAt, requested.MayContain, time => watcher?.ChangedSince(time) ?? []);
+        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.SwapCss), sent =>
+            options.Report(new UpdateSent(sent.Seq, sent.Files, sent.Action, sent.Pages, sent.Elapsed)));
+        var room = options.Chat ? new Room() : null;
+        var sockets = new SocketHub(options.MaximumSockets);
+        var router = new MessageRouter(updates, room, options.Report);
+        var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, router, options.Report);
+        var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher);
+        var files = new SiteFiles(locator, stamp, requested, Warn);
+        var pipeline = new RequestPipeline(
+            new HostCheck(options.AllowedHosts), files, endpoint, updates, sockets, options.Chat, options.Report);
+
+        watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
+        try
+        {
+            var host = await KestrelHost.StartAsync(options, pipeline.Build());
+            var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
+                Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
+            return new LiveServer(options, host, watcher, sockets, publishing);
+        }
+        catch
+        {
+            sockets.Dispose();
+            await (watcher?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    /// <summary>Says goodbye to every page and stops; takes two seconds at the most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_watcher is not null)
+        {
+            await _watcher.DisposeAsync();
+            await _publishing;
+        }
+
+        await _sockets.CloseAllAsync();
+        await _host.StopAsync(TimeSpan.FromMilliseconds(500));
+        _host.Dispose();
+        _sockets.Dispose();
+    }
+
+    private static WatchOptions WatchOptionsOf(LiveServeOptions options, SiteRoot root) => new()
+    {
+        Root = root.FullPath,
+        UseGitignore = options.UseGitignore,
+        Ignore = options.Ignore,
+        FixedWait = options.Wait,
+        PollEvery = options.Poll,
+        ForcePolling = options.Poll is not null,
+    };
+
+    private static string CheckRoot(string root)
+    {
+        if (File.Exists(root))
+        {
+            throw new LiveServeException(LiveServeFailure.RootUnusable, $"{root} is a file.", "Name the folder that it is in.");
+        }
+
+        if (!Directory.Exists(root))
+        {
+            throw new LiveServeException(LiveServeFailure.RootUnusable, $"The folder {root} does not exist.", "Check its spelling, or create it.");
+        }
+
+        try
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(root).GetEnumerator();
+            entries.MoveNext();
+            return root;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new LiveServeException(LiveServeFailure.RootUnusable, $"The folder {root} cannot be read.", "Give this user the right to read it.");
+        }
+    }
+
+    private static string NameOf(IPAddress? host) => host switch
+    {
+        null => "localhost",
+        _ when host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) => "localhost",
+        _ when host.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 => $"[{host}]",
+        _ => host.ToString(),
+    };
+}

@@ -1,0 +1,57 @@
+using LiveServe.Chat;
+using LiveServe.Protocol;
+using LiveServe.Sockets;
+using LiveServe.Updates;
+
+namespace LiveServe;
+
+/// <summary>From a frame to the part that it is for. A mistake in a message is answered and never costs the socket.</summary>
+/// <param name="room"><see langword="null"/> when there is none.</param>
+internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<ServerEvent> report)
+{
+    private static readonly ErrorMessage NoRoom = new("not_joined", "This server has no room: it was started with --no-chat.");
+
+    /// <summary>Handles one message of <paramref name="socket"/>.</summary>
+    public void Handle(SocketConnection socket, Received received)
+    {
+        if (received.Opcode == Opcode.Binary)
+        {
+            Post(socket, new ErrorMessage("bad_frame", "Messages are text frames."));
+            return;
+        }
+
+        var (message, error) = ClientMessageReader.Read(received.Payload);
+        if (error is not null)
+        {
+            Post(socket, error);
+        }
+        else if (message is Join or Say or Rename or HistoryRequest && room is null)
+        {
+            Post(socket, NoRoom);
+        }
+        else
+        {
+            Route(socket, message);
+        }
+    }
+
+    private void Route(SocketConnection socket, ClientMessage? message)
+    {
+        switch (message)
+        {
+            case Hello hello: updates.Hello(socket, hello); break;
+            case Resources resources: updates.Add(socket, resources); break;
+            case Applied applied: report(new UpdateApplied(applied.Seq, applied.Result, applied.Ms, applied.Why)); break;
+            case PageProblem problem: report(new PageProblemReported(problem.Text, problem.File, problem.Line)); break;
+            case Ping ping: Post(socket, new Pong(ping.T)); break;
+            case Join join: room!.Join(socket, join); break;
+            case Say say: room!.Say(socket, say, Environment.TickCount64); break;
+            case Rename rename: room!.Rename(socket, rename); break;
+            case HistoryRequest history: room!.History(socket, history); break;
+            case null: break; // a type of a later version
+            default: throw new InvalidOperationException($"{message.GetType().Name} has no receiver.");
+        }
+    }
+
+    private static void Post(SocketConnection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
+}

@@ -1,0 +1,26 @@
+namespace LiveServe.Paths;
+
+/// <summary>The one prefix that is ours. Nothing in the site can shadow it, and nothing outside it is claimed.</summary>
+internal static class ReservedPaths
+{
+    /// <summary>All that is ours lies below it.</summary>
+    public const string Prefix = "/__liveserve/";
+
+    /// <summary>The WebSocket endpoint.</summary>
+    public const string Socket = Prefix + "ws";
+
+    /// <summary>The script that is put into pages.</summary>
+    public const string Client = Prefix + "client.js";
+
+    /// <summary>The room's page.</summary>
+    public const string Chat = Prefix + "chat";
+
+    /// <summary>The room's panel, loaded when it is first opened.</summary>
+    public const string Panel = Prefix + "chat/panel.js";
+
+    /// <summary>What a script asks to learn whether we are up.</summary>
+    public const string Status = Prefix + "status";
+
+    /// <summary>Whether a decoded path is ours.</summary>
+    public static bool Contains(string path) => path.StartsWith(Prefix, StringComparison.Ordinal) || path == Prefix[..^1];
+}

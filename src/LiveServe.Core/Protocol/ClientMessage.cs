@@ -1,0 +1,40 @@
+namespace LiveServe.Protocol;
+
+/// <summary>What a page or a tool says on the socket: a closed set. Types that are not in it are ignored.</summary>
+internal abstract record ClientMessage;
+
+/// <summary>A page introduces itself; after a lost connection with the last <c>boot</c> and <c>seq</c> it knew.</summary>
+/// <param name="Time">Our clock as the page last heard it: after a restart, what changed since is what it missed.</param>
+internal sealed record Hello(string? Boot, long? Seq, DateTimeOffset? Time, HelloPage Page) : ClientMessage;
+
+/// <summary>The document a page shows.</summary>
+/// <param name="Url">Path and query.</param>
+/// <param name="Doc">The hash of the source it was made from, or <see langword="null"/> when it does not know.</param>
+internal sealed record HelloPage(string Url, string? Doc, bool Top, bool Visible);
+
+/// <summary>Paths of what the page has loaded.</summary>
+internal sealed record Resources(IReadOnlyList<string> Add) : ClientMessage;
+
+/// <summary>What a page did with an update, and how long it took, in milliseconds.</summary>
+internal sealed record Applied(long Seq, double Ms, string Result, string? Why) : ClientMessage;
+
+/// <summary>Something went wrong in the page.</summary>
+internal sealed record PageProblem(string Text, string? File, int? Line, int? Column) : ClientMessage;
+
+/// <summary>Is anybody there.</summary>
+internal sealed record Ping(double? T) : ClientMessage;
+
+/// <summary>Enters the room.</summary>
+internal sealed record Join(string Name, string? Key, ResumePoint? Resume, string? Page) : ClientMessage;
+
+/// <summary>The last message that a returning client holds.</summary>
+internal sealed record ResumePoint(string Epoch, long After);
+
+/// <summary>Says something. The same <paramref name="Cid"/> again is the same message.</summary>
+internal sealed record Say(string Cid, string Body, string Format, string? Lang, string? Page) : ClientMessage;
+
+/// <summary>Takes another name.</summary>
+internal sealed record Rename(string Cid, string Name) : ClientMessage;
+
+/// <summary>Asks for a page of messages on one side of a number.</summary>
+internal sealed record HistoryRequest(long? Before, long? After, int Limit) : ClientMessage;

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LiveServe.Protocol;
+
+/// <summary>Reads one frame's payload. Every answer is a value: a message, an error to send back, or neither for a type we do not know.</summary>
+/// <remarks>Strict JSON (RFC 8259): one object, no duplicate names, no trailing data, depth 16 at the most, no lone surrogates.</remarks>
+internal static class ClientMessageReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    /// <summary>Reads <paramref name="payload"/>.</summary>
+    public static (ClientMessage? Message, ErrorMessage? Error) Read(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > Limits.Default.Frame)
+        {
+            return (null, new("too_large", $"A message holds at most {Limits.Default.Frame / 1024} KiB."));
+        }
+
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(payload, Strict);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                return (null, new("bad_json", "A message is one JSON object."));
+            }
+
+            var fields = new MessageFields(root);
+            return fields.Text("type") is { } type
+                ? (Known(type, fields), null)
+                : (null, new("bad_type", "A message has a type, which is a string.", Field: "type"));
+        }
+        catch (FieldException problem)
+        {
+            return (null, new(problem.Code, problem.Message, Cid: Cid(document), Field: problem.Field));
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            // A lone surrogate is not a JsonException but an InvalidOperationException when the string is read.
+            return (null, new("bad_json", "The message is not strict JSON: one object, each name once, whole characters."));
+        }
+        finally
+        {
+            document?.Dispose();
+        }
+    }
+
+    private static ClientMessage? Known(string type, MessageFields m) => type switch
+    {
+        "hello" => new Hello(m.Text("boot"), m.Integer("seq"), m.Time("time"), Page(m.Object("page"))),
+        "resources" => new Resources(m.Texts("add", most: 1000)),
+        "applied" => new Applied(m.Integer("seq") ?? 0, m.Number("ms") ?? 0, m.Text("result") ?? "", m.Text("why")),
+        "problem" => new PageProblem(m.Text("message") ?? "", m.Text("file"), (int?)m.Integer("line"), (int?)m.Integer("column")),
+        "ping" => new Ping(m.Number("t")),
+        "join" => new Join(m.Needed("name"), m.Text("key"), Resume(m.Object("resume")), m.Text("page")),
+        "chat" => new Say(m.Needed("cid"), m.Needed("body"), m.Text("format") ?? "text", m.Text("lang"), m.Text("page")),
+        "rename" => new Rename(m.Needed("cid"), m.Needed("name")),
+        "history" => new HistoryRequest(m.Integer("before"), m.Integer("after"), (int)(m.Integer("limit") ?? 50)),
+        _ => null,
+    };
+
+    private static HelloPage Page(MessageFields? page) =>
+        page is { } p ? new(p.Text("url") ?? "", p.Text("doc"), p.Flag("top") ?? true, p.Flag("visible") ?? true) : new("", null, true, true);
+
+    private static ResumePoint? Resume(MessageFields? resume) =>
+        resume is { } r ? new(r.Text("epoch") ?? "", r.Integer("after") ?? -1) : null;
+
+    private static string? Cid(JsonDocument? document) =>
+        document is not null && document.RootElement.TryGetProperty("cid", out var cid) && cid.ValueKind == JsonValueKind.String
+            && cid.GetRawText().Length <= 66
+            ? cid.GetString()
+            : null;
+}

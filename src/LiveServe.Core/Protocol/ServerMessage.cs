@@ -1,0 +1,100 @@
+using System.Text.Json.Serialization;
+
+namespace LiveServe.Protocol;
+
+/// <summary>What we say on the socket: a closed set. <c>docs/protocol.md</c> shows one example of each.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Updated), "updated")]
+[JsonDerivedType(typeof(Pong), "pong")]
+[JsonDerivedType(typeof(ErrorMessage), "error")]
+[JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(ChatMessage), "chat")]
+[JsonDerivedType(typeof(Presence), "presence")]
+[JsonDerivedType(typeof(HistoryPage), "history")]
+[JsonDerivedType(typeof(Reset), "reset")]
+internal abstract record ServerMessage;
+
+/// <summary>Always the first frame.</summary>
+/// <param name="Id">Names this connection until it ends.</param>
+/// <param name="Boot">Random per process: another value means that we were restarted.</param>
+/// <param name="Seq">The number of the newest batch of changes.</param>
+/// <param name="Time">Our clock, UTC.</param>
+/// <param name="HeartbeatMs">How often we ping, in milliseconds.</param>
+/// <param name="Room">Absent when the room is off.</param>
+internal sealed record Connected(
+    string Id, string Boot, long Seq, DateTimeOffset Time, int HeartbeatMs, Limits Limits, RoomState? Room) : ServerMessage
+{
+    /// <summary>The protocol's version.</summary>
+    [JsonPropertyOrder(-1)]
+    public int V { get; } = 1;
+}
+
+/// <summary>What we take at the most: bytes in a frame, bytes in a body, bytes in a name, messages in a page of history.</summary>
+internal sealed record Limits(int Frame, int Body, int Name, int History)
+{
+    /// <summary>The limits in force.</summary>
+    public static Limits Default { get; } = new(Frame: 128 * 1024, Body: 16 * 1024, Name: 128, History: 100);
+}
+
+/// <summary>Where the room stands.</summary>
+/// <param name="Epoch">Changes when the numbering of messages starts anew.</param>
+/// <param name="Head">The newest message's number; 0 before the first.</param>
+internal sealed record RoomState(string Id, string Epoch, long Head);
+
+/// <summary>Files changed, and what a page is to do about it.</summary>
+/// <param name="Files">Paths relative to the root; at most <see cref="MaximumFiles"/>.</param>
+/// <param name="More">How many further files changed; absent when none did.</param>
+internal sealed record Updated(
+    long Seq, DateTimeOffset Time, IReadOnlyList<string> Files, int? More, IReadOnlyList<UpdateItem> Items) : ServerMessage
+{
+    /// <summary>Longer lists are cut, and <see cref="More"/> counts the rest.</summary>
+    public const int MaximumFiles = 50;
+}
+
+/// <summary>One thing to do in a page. A kind that a client does not know is a reload.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CssItem), "css")]
+[JsonDerivedType(typeof(ReloadItem), "reload")]
+internal abstract record UpdateItem;
+
+/// <summary>A style sheet is to be fetched again, wherever the page uses it.</summary>
+internal sealed record CssItem(string Url) : UpdateItem;
+
+/// <summary>Nothing less than a reload will do. <paramref name="Why"/> names the file that forced it.</summary>
+internal sealed record ReloadItem(string Why) : UpdateItem;
+
+/// <summary>The answer to <c>ping</c>, with what it carried.</summary>
+internal sealed record Pong(double? T) : ServerMessage;
+
+/// <summary>A message was not understood or not allowed. The socket lives.</summary>
+internal sealed record ErrorMessage(string Code, string Message, string? Cid = null, string? Field = null, int? RetryMs = null)
+    : ServerMessage;
+
+/// <summary>The answer to <c>join</c>.</summary>
+/// <param name="Key">The browser's secret: it makes the next <c>join</c> the same person.</param>
+internal sealed record Welcome(Self You, string Key, bool Recovered, int Missed, IReadOnlyList<Person> People) : ServerMessage;
+
+/// <summary>The person that a welcome is for.</summary>
+internal sealed record Self(string User, string Name, string Tag, bool Host);
+
+/// <summary>Somebody in the room.</summary>
+internal sealed record Person(string User, string Name, string Tag, int Tabs, IReadOnlyList<string> Pages, string State);
+
+/// <summary>Who wrote a message, as they were called then.</summary>
+internal sealed record Author(string User, string Name, string Tag);
+
+/// <summary>A message in the room. <paramref name="Cid"/> goes to its sender only: that copy is the acknowledgement.</summary>
+internal sealed record ChatMessage(
+    long Seq, string Id, Author From, string Body, string Format, string? Lang, string? Page, DateTimeOffset At, string? Cid = null) : ServerMessage;
+
+/// <summary>Who is here: all of them, or what changed.</summary>
+internal sealed record Presence(
+    IReadOnlyList<Person>? Full = null, IReadOnlyList<Person>? Join = null, IReadOnlyList<Person>? Leave = null,
+    IReadOnlyList<Person>? Change = null) : ServerMessage;
+
+/// <summary>Older or newer messages, ascending.</summary>
+internal sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool More, long? Before = null, long? After = null) : ServerMessage;
+
+/// <summary>What the client holds cannot be continued: it drops its list and asks for the latest page.</summary>
+internal sealed record Reset(string Reason) : ServerMessage;

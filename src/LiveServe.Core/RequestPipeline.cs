@@ -1,0 +1,168 @@
+using LiveServe.Content;
+using LiveServe.Paths;
+using LiveServe.Security;
+using LiveServe.Serving;
+using LiveServe.Sockets;
+using LiveServe.Updates;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LiveServe;
+
+/// <summary>One station of the pipeline: answers, or passes on.</summary>
+internal delegate Task Station(HttpContext context, RequestDelegate next);
+
+/// <summary>What happens to a request, in order. The list is the table of contents.</summary>
+internal sealed class RequestPipeline(
+    HostCheck hosts, SiteFiles files, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, bool chat, Action<ServerEvent> report)
+{
+    // Strict, for our own pages: nothing from outside, nothing inline.
+    private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+    /// <summary>The whole of it as one delegate.</summary>
+    public RequestDelegate Build() => Compose(
+    [
+        Guard,          // a defect costs one answer, and is shown
+        Headers,        // on every answer, refusals included
+        CheckHost,      // foreign hosts are refused before anything is revealed
+        CheckSite,      // other sites' pages do not read ours as scripts
+        ServeOwn,       // our client and socket: nothing in the site may shadow them
+        RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
+        ServeFiles,     // resolve, then answer: nothing has been written before this point
+    ]);
+
+    private static RequestDelegate Compose(Station[] stations)
+    {
+        RequestDelegate next = _ => Task.CompletedTask;
+        foreach (var station in stations.Reverse())
+        {
+            var after = next;
+            next = context => station(context, after);
+        }
+
+        return next;
+    }
+
+    private async Task Guard(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested || gone is IOException)
+        {
+            // The client left, or its connection broke: nobody is left to be answered.
+        }
+#pragma warning disable CA1031 // The edge of a request: a defect is shown, the process lives.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            report(new WarningRaised($"{context.Request.Method} {RawTarget(context)} failed: {defect}", "This is a defect of liveserve. Please report it."));
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            await files.SendStatusAsync(context, 500, "The server has a defect here.", "Its terminal shows what happened.");
+        }
+    }
+
+    private async Task Headers(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-site";
+        await next(context);
+        report(new RequestAnswered(context.Request.Method, RawTarget(context), context.Response.StatusCode));
+    }
+
+    private Task CheckHost(HttpContext context, RequestDelegate next)
+    {
+        switch (hosts.Judge(context.Request.Headers.Host))
+        {
+            case HostVerdict.Known:
+                return next(context);
+            case HostVerdict.Malformed:
+                return RefuseAsync(context, 400, "The Host header is missing, doubled or malformed.", "");
+            default:
+                var name = Authority.Parse(context.Request.Headers.Host)!.Value.Host;
+                report(new WarningRaised($"A request for the host {name} was refused.", $"If that name is yours, allow it with --allow-host {name}."));
+                return RefuseAsync(context, 403, $"This server does not answer to the name {name}.", $"Start it with --allow-host {name} if that name is yours.");
+        }
+    }
+
+    private static Task CheckSite(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Request.Headers;
+        return CrossSiteCheck.Refuses(headers["Sec-Fetch-Site"], headers["Sec-Fetch-Mode"])
+            ? RefuseAsync(context, 403, "Another site's page asked for this file.", "Files are for pages of this server.")
+            : next(context);
+    }
+
+    private Task ServeOwn(HttpContext context, RequestDelegate next)
+    {
+        if (context.Target() is not { } target || !ReservedPaths.Contains(target.Path))
+        {
+            return next(context);
+        }
+
+        if (target.Path == ReservedPaths.Socket)
+        {
+            return socket.HandleAsync(context, (status, what, remedy) => RefuseAsync(context, status, what, remedy));
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return RefuseAsync(context, 405, "This can be read, not changed.", "Use GET or HEAD.");
+        }
+
+        return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
+            : ClientAssets.At(target.Path, chat) is { } asset ? SendAssetAsync(context, asset)
+            : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
+    }
+
+    private Task RefuseUpgrades(HttpContext context, RequestDelegate next) =>
+        Handshake.Lists(context.Request.Headers.Upgrade, "websocket")
+            ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {ReservedPaths.Socket}.")
+            : next(context);
+
+    private Task ServeFiles(HttpContext context, RequestDelegate next) => files.HandleAsync(context);
+
+    private Task SendStatusAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync($$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":{{updates.Seq}},"clients":{{sockets.Count}}}""");
+    }
+
+    private static async Task SendAssetAsync(HttpContext context, ClientAsset asset)
+    {
+        var response = context.Response;
+        response.Headers.ETag = asset.ETag;
+        response.Headers.ContentSecurityPolicy = MediaTypes.Markup(asset.ContentType.Split(';')[0]) is null ? default : OwnPolicy;
+        if (Validators.NoneMatchHolds(context.Request.Headers.IfNoneMatch, asset.ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = asset.ContentType;
+        response.ContentLength = asset.Bytes.Length;
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await response.Body.WriteAsync(asset.Bytes, context.RequestAborted);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"{what} {remedy}\n");
+    }
+
+    private static string RawTarget(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+}

@@ -1,0 +1,41 @@
+namespace LiveServe;
+
+/// <summary>Something that a person, or a script, may want to see: a closed set.</summary>
+public abstract record ServerEvent
+{
+    private protected ServerEvent()
+    {
+    }
+}
+
+/// <summary>A batch of changes went out.</summary>
+/// <param name="Seq">Its number.</param>
+/// <param name="Files">The files that changed, relative to the root.</param>
+/// <param name="Action">What was sent: <c>reload</c>, <c>css</c>, or <c>none</c> when it concerned no open page.</param>
+/// <param name="Pages">How many open pages got something to do.</param>
+/// <param name="Elapsed">From the file system's first word of it to the last page's queue.</param>
+public sealed record UpdateSent(long Seq, IReadOnlyList<string> Files, string Action, int Pages, TimeSpan Elapsed) : ServerEvent;
+
+/// <summary>A page did what it was told.</summary>
+/// <param name="Seq">The batch.</param>
+/// <param name="Result"><c>swap</c>, <c>reload</c> or <c>ignored</c>, as the page says.</param>
+/// <param name="Milliseconds">How long it took there.</param>
+/// <param name="Why">Its reason, if it gives one.</param>
+public sealed record UpdateApplied(long Seq, string Result, double Milliseconds, string? Why) : ServerEvent;
+
+/// <summary>Something went wrong in a page.</summary>
+/// <param name="Message">What the page says.</param>
+/// <param name="File">Where, if known.</param>
+/// <param name="Line">From 1, if known.</param>
+public sealed record PageProblemReported(string Message, string? File, int? Line) : ServerEvent;
+
+/// <summary>Something is not as it should be, and we go on.</summary>
+/// <param name="Message">One sentence: what happened, to which thing.</param>
+/// <param name="Hint">What to do about it, if anything can be done.</param>
+public sealed record WarningRaised(string Message, string? Hint) : ServerEvent;
+
+/// <summary>A request was answered.</summary>
+/// <param name="Method">As it came.</param>
+/// <param name="Target">As it came, still encoded.</param>
+/// <param name="Status">The status that was sent.</param>
+public sealed record RequestAnswered(string Method, string Target, int Status) : ServerEvent;

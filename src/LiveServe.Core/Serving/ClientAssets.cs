@@ -1,0 +1,43 @@
+using System.Text;
+using LiveServe.Content;
+using LiveServe.Paths;
+
+namespace LiveServe.Serving;
+
+/// <summary>A file that travels inside the executable.</summary>
+/// <param name="ETag">Strong, with its quotes.</param>
+internal sealed record ClientAsset(byte[] Bytes, string ContentType, string ETag);
+
+/// <summary>The browser side, made ready once, when it is first asked for.</summary>
+internal static class ClientAssets
+{
+    private const string Script = "text/javascript; charset=utf-8";
+
+    private static readonly Lazy<ClientAsset> Client = new(() => Make(ClientScript.Compose(Read, "client.js", asModule: false), Script));
+    private static readonly Lazy<ClientAsset> Panel = new(() => Make(ClientScript.Compose(Read, "chat/panel.js", asModule: true), Script));
+    private static readonly Lazy<ClientAsset> ChatPage = new(() => Make(
+        Read("chat/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
+
+    /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
+    public static ClientAsset? At(string path, bool chat) => path switch
+    {
+        ReservedPaths.Client => Client.Value,
+        ReservedPaths.Panel when chat => Panel.Value,
+        ReservedPaths.Chat when chat => ChatPage.Value,
+        _ => null,
+    };
+
+    private static ClientAsset Make(string text, string type)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new ClientAsset(bytes, type, $"\"{ContentHash.Of(bytes)}\"");
+    }
+
+    private static string Read(string path)
+    {
+        using var stream = typeof(ClientAssets).Assembly.GetManifestResourceStream("client/" + path)
+            ?? throw new InvalidOperationException($"client-snippet/{path} is not inside this build.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,18 @@
+using LiveServe.Content;
+using LiveServe.Injection;
+using LiveServe.Paths;
+
+namespace LiveServe.Serving;
+
+/// <summary>What every page of this process is told by its script tag.</summary>
+/// <param name="Inject">Whether pages get the script at all.</param>
+/// <param name="Boot">This process.</param>
+/// <param name="Seq">
+/// Gives the number of the newest batch of changes. Asked before the file is read: a save between the two is then heard of twice, never missed.
+/// </param>
+internal sealed record PageStamp(bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher)
+{
+    /// <summary>The attributes of the script tag of a document made from <paramref name="doc"/> when the newest batch was <paramref name="seq"/>.</summary>
+    public SnippetAttributes For(ContentHash doc, long seq) =>
+        new(ReservedPaths.Client, Boot, seq, doc.ToString(), Chat, Launcher, "auto");
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using LiveServe.Chat;
+using LiveServe.Protocol;
+using LiveServe.Security;
+using LiveServe.Sockets;
+using LiveServe.Updates;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LiveServe;
+
+/// <summary>One socket's life: 1 the origin, 2 the handshake, 3 a place, 4 the first frame, 5 messages until the end, 6 unregister, always.</summary>
+internal sealed class SocketEndpoint(
+    string boot, OriginCheck origins, SocketHub hub, UpdateHub updates, Room? room, MessageRouter router, Action<ServerEvent> report)
+{
+    private long _opened;
+
+    /// <summary>Answers an upgrade; returns when the socket has ended.</summary>
+    /// <param name="refuse">Sends a refusal in words: status, what happened, what to do.</param>
+    public async Task HandleAsync(HttpContext context, Func<int, string, string, Task> refuse)
+    {
+        var request = context.Request;
+        var own = Origin.Of(request.Scheme, Authority.Parse(request.Host.Value)!.Value);
+        if (!origins.Admits(request.Headers.Origin, own, context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer))) // 1
+        {
+            await refuse(403, $"A page of {Printable(request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin.");
+            return;
+        }
+
+        var verdict = Handshake.Judge(request); // 2
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        if (verdict != 101 || upgrade is not { IsUpgradableRequest: true })
+        {
+            context.Response.Headers.SecWebSocketVersion = "13";
+            context.Response.Headers.Upgrade = "websocket";
+            await refuse(verdict == 101 ? 426 : verdict, "This address speaks WebSocket, version 13.", "Open it with new WebSocket(…), not as a page.");
+            return;
+        }
+
+        if (!hub.TryReserve()) // 3
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets.");
+            return;
+        }
+
+        try
+        {
+            await RunAsync(context, upgrade);
+        }
+        finally
+        {
+            hub.Release();
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, IHttpUpgradeFeature upgrade)
+    {
+        var headers = context.Response.Headers;
+        var announced = Handshake.Lists(context.Request.Headers.SecWebSocketProtocol, Handshake.Subprotocol);
+        headers.Upgrade = "websocket";
+        headers.SecWebSocketAccept = Handshake.Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        if (announced)
+        {
+            headers.SecWebSocketProtocol = Handshake.Subprotocol;
+        }
+
+        await using var stream = await upgrade.UpgradeAsync();
+        using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream);
+        socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 4
+            socket.Id, boot, updates.Seq, DateTimeOffset.UtcNow, SocketHub.HeartbeatInterval, Limits.Default, room?.State))));
+        updates.Add(socket, announced);
+        try
+        {
+            await hub.RunAsync(socket, received => Handle(socket, received)); // 5
+        }
+        finally
+        {
+            updates.Remove(socket); // 6
+            room?.Leave(socket);
+        }
+    }
+
+    private void Handle(SocketConnection socket, Received received)
+    {
+        try
+        {
+            router.Handle(socket, received);
+        }
+#pragma warning disable CA1031 // The edge of a socket's loop: a defect in one message is shown, and costs this socket only.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            report(new WarningRaised($"A message could not be handled: {defect}", "This is a defect of liveserve. Please report it."));
+            socket.Close(CloseCode.Internal, "A defect of the server.");
+        }
+    }
+
+    private static string Printable(string origin) => origin.Length == 0 ? "another machine" : origin.Length > 100 ? origin[..100] : origin;
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+
+namespace LiveServe.Sockets;
+
+/// <summary>The kinds of frame. RFC 6455 §5.2.</summary>
+internal enum Opcode : byte
+{
+    /// <summary>The next fragment of a message.</summary>
+    Continuation = 0,
+
+    /// <summary>UTF-8.</summary>
+    Text = 1,
+
+    /// <summary>Bytes.</summary>
+    Binary = 2,
+
+    /// <summary>The end, with a code and a reason.</summary>
+    Close = 8,
+
+    /// <summary>To be answered with a pong of the same payload.</summary>
+    Ping = 9,
+
+    /// <summary>The answer.</summary>
+    Pong = 10,
+}
+
+/// <summary>Whole frames as a server writes them: never masked, never fragmented, so one array serves every receiver.</summary>
+internal static class Frame
+{
+    /// <summary>A frame around <paramref name="payload"/>.</summary>
+    public static byte[] Of(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var size = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
+        var frame = new byte[size + payload.Length];
+        frame[0] = (byte)(0x80 | (byte)opcode);
+        switch (size)
+        {
+            case 2:
+                frame[1] = (byte)payload.Length;
+                break;
+            case 4:
+                frame[1] = 126;
+                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+                break;
+            default:
+                frame[1] = 127;
+                BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
+                break;
+        }
+
+        payload.CopyTo(frame.AsSpan(size));
+        return frame;
+    }
+
+    /// <summary>A close frame; the reason is cut to what fits (123 bytes, RFC 6455 §5.5).</summary>
+    public static byte[] Close(int code, string reason)
+    {
+        Span<byte> payload = stackalloc byte[125];
+        BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)code);
+        System.Text.Unicode.Utf8.FromUtf16(reason, payload[2..], out _, out var written, replaceInvalidSequences: true);
+        return Of(Opcode.Close, payload[..(2 + written)]);
+    }
+}

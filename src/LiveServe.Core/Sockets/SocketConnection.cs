@@ -1,0 +1,191 @@
+using System.Threading.Channels;
+
+namespace LiveServe.Sockets;
+
+/// <summary>
+/// One open WebSocket: one reader, one writer, a bounded outbox between the rest of the program and the writer.
+/// </summary>
+/// <param name="id">Names the connection until it ends.</param>
+/// <param name="stream">The connection after its handshake; only this object touches it.</param>
+internal sealed class SocketConnection(string id, Stream stream) : IDisposable
+{
+    /// <summary>The longest message that is read, in bytes.</summary>
+    public const int MaximumMessage = 1024 * 1024;
+
+    // A page 256 messages behind gains nothing from the 257th: it is closed, reconnects, and catches up by its number.
+    private const int OutboxFrames = 256;
+    private const int OutboxBytes = 1024 * 1024;
+
+    private static readonly byte[] PingFrame = Frame.Of(Opcode.Ping, []);
+
+    private readonly Channel<ReadOnlyMemory<byte>> _outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(
+        new BoundedChannelOptions(OutboxFrames) { SingleReader = true });
+
+    private readonly CancellationTokenSource _end = new();
+    private byte[]? _closeFrame;
+    private long _queuedBytes;
+    private long _heardAt = Environment.TickCount64;
+    private long _pingedAt;
+
+    /// <summary>Names the connection until it ends.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Queues a whole frame without waiting. <see langword="false"/> when the connection is closing or too far behind; then it is being closed.</summary>
+    public bool TryPost(ReadOnlyMemory<byte> frame)
+    {
+        if (Interlocked.Add(ref _queuedBytes, frame.Length) <= OutboxBytes && _outbox.Writer.TryWrite(frame))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _queuedBytes, -frame.Length);
+        Close(CloseCode.TooSlow, "You read too slowly. Come back and catch up.");
+        return false;
+    }
+
+    /// <summary>Says goodbye after what is queued; after a second without an answer the connection is cut. Only the first call counts.</summary>
+    public void Close(int code, string reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeFrame, Frame.Close(code, reason), null) is null)
+        {
+            _outbox.Writer.TryComplete();
+            CancelSoon();
+        }
+    }
+
+    /// <summary>One beat of the hub's heart: asks for a sign of life, and cuts who gave none.</summary>
+    /// <param name="now">Monotonic milliseconds, of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="interval">Between two pings, in milliseconds.</param>
+    /// <param name="deadline">For the answer, in milliseconds.</param>
+    public void Beat(long now, int interval, int deadline)
+    {
+        var heardAt = Interlocked.Read(ref _heardAt);
+        if (_pingedAt > heardAt && now - _pingedAt >= deadline)
+        {
+            Cut();
+        }
+        else if (_pingedAt <= heardAt && now - heardAt >= interval)
+        {
+            _pingedAt = now;
+            TryPost(PingFrame);
+        }
+    }
+
+    /// <summary>
+    /// Runs the connection until either side ends it. Messages are handed to <paramref name="handle"/> one after another.
+    /// </summary>
+    /// <returns>When the connection is over; never throws for what the peer does.</returns>
+    public async Task RunAsync(Action<Received> handle)
+    {
+        var writing = WriteAsync();
+        using var reader = new MessageReader(stream, MaximumMessage);
+        try
+        {
+            await ReadAsync(reader, handle);
+        }
+        catch (ProtocolViolationException violation)
+        {
+            Close(violation.Code, violation.Message);
+            await DrainAsync();
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The peer is gone, or we cut it: there is nobody left to tell.
+        }
+        finally
+        {
+            Close(CloseCode.Normal, "");
+            await writing;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _end.Dispose();
+
+    private async Task ReadAsync(MessageReader reader, Action<Received> handle)
+    {
+        while (await reader.ReadAsync(_end.Token) is { } received)
+        {
+            Interlocked.Exchange(ref _heardAt, Environment.TickCount64);
+            switch (received.Opcode)
+            {
+                case Opcode.Ping:
+                    TryPost(Frame.Of(Opcode.Pong, received.Payload.Span));
+                    break;
+                case Opcode.Pong:
+                    break;
+                case Opcode.Close:
+                    Close(received.CloseCode == 1005 ? CloseCode.Normal : received.CloseCode, "");
+                    return;
+                default:
+                    handle(received);
+                    break;
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var frame in _outbox.Reader.ReadAllAsync(_end.Token))
+            {
+                await stream.WriteAsync(frame, _end.Token);
+                Interlocked.Add(ref _queuedBytes, -frame.Length);
+            }
+
+            await stream.WriteAsync(_closeFrame, _end.Token);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            Cut(); // the reader must not wait for a peer that cannot be written to
+        }
+    }
+
+    // Closing a connection that still has unread bytes resets it, and the reset overtakes our close frame.
+    private async Task DrainAsync()
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            for (var left = 64 * 1024; left > 0;)
+            {
+                var read = await stream.ReadAsync(buffer, _end.Token);
+                if (read == 0)
+                {
+                    return;
+                }
+
+                left -= read;
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // As good as drained.
+        }
+    }
+
+    private void CancelSoon()
+    {
+        try
+        {
+            _end.CancelAfter(TimeSpan.FromSeconds(1));
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    private void Cut()
+    {
+        try
+        {
+            _end.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+}
