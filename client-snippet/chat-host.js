@@ -28,7 +28,7 @@ const hostStyles = `
 .launcher:hover { transform: translateY(-2px); box-shadow: 0 2px 4px rgb(15 15 40 / .25), 0 12px 28px rgb(40 30 120 / .38); }
 .launcher:active { transform: none; }
 .launcher:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #4f46e5; }
-.bubble {
+.mark {
   position: relative;
   inline-size: 21px;
   block-size: 16px;
@@ -39,7 +39,7 @@ const hostStyles = `
     radial-gradient(circle at 15.5px 50%, #4f46e5 1.6px, transparent 2px),
     #fff;
 }
-.bubble::after {
+.mark::after {
   content: "";
   position: absolute;
   left: 4px;
@@ -60,7 +60,7 @@ const hostStyles = `
   background: #e11d48;
 }
 @media (prefers-reduced-motion: reduce) { .launcher { transition: none; } }
-@media (forced-colors: active) { .launcher { border: 2px solid ButtonText; } .bubble { forced-color-adjust: none; } }
+@media (forced-colors: active) { .launcher { border: 2px solid ButtonText; } .mark { forced-color-adjust: none; } }
 @media print { :host { display: none !important; } }
 `;
 

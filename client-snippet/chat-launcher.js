@@ -65,8 +65,8 @@ function createButton() {
   button.className = 'launcher';
   button.setAttribute('aria-label', 'Open the room');
   button.title = 'Room';
-  const bubble = document.createElement('span');
-  bubble.className = 'bubble';
-  button.append(bubble);
+  const mark = document.createElement('span');
+  mark.className = 'mark';
+  button.append(mark);
   return button;
 }
