@@ -34,7 +34,7 @@ export const roomStyles = `
     box-shadow: 0 2px 6px rgb(0 0 0 / .4), 0 24px 64px rgb(0 0 0 / .55);
   }
 }
-.panel[hidden], .panel [hidden] { display: none; }
+.panel[hidden], .panel [hidden] { display: none !important; }
 .panel *, .panel *::before, .panel *::after { box-sizing: border-box; }
 .panel :is(button, input, textarea) { font: inherit; color: inherit; margin: 0; }
 .panel button { cursor: pointer; border: 0; background: none; padding: 0; }
@@ -110,8 +110,8 @@ time { font-variant-numeric: tabular-nums; }
 .problem:empty { display: none; }
 .composer { padding: 10px 14px 14px; border-block-start: 1px solid var(--line); background: var(--raised); }
 .who { display: flex; align-items: center; gap: 8px; margin-block-end: 8px; font-size: 13px; color: var(--muted); }
-.panel input { inline-size: 15ch; min-inline-size: 8ch; padding: 3px 9px; border: 1px solid transparent; border-radius: 8px; background: none; color: var(--text); font-weight: 600; text-overflow: ellipsis; }
-.panel input:hover, .panel input:focus { border-color: var(--line); background: var(--ground); }
+.panel input { inline-size: 15ch; min-inline-size: 8ch; padding: 3px 9px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: var(--text); font-weight: 600; text-overflow: ellipsis; }
+.panel input:hover { border-color: var(--muted); }
 .panel :is(input, textarea)::placeholder { color: var(--muted); opacity: 1; font-weight: 400; }
 .keys { margin-inline-start: auto; font-size: 12px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .panel:not(.full) .keys { position: absolute; inline-size: 1px; block-size: 1px; clip-path: inset(50%); }
