@@ -1,10 +1,10 @@
 // The count lives in the window and nowhere else: it survives an update, but not a reload.
-window.count ??= 0;
+window.clicks ??= 0;
 
 const button = document.querySelector('#count');
-const show = () => { button.querySelector('output').textContent = window.count; };
+const show = () => { button.querySelector('output').textContent = window.clicks; };
 button.addEventListener('click', () => {
-  window.count++;
+  window.clicks++;
   show();
 });
 show();
