@@ -1,0 +1,19 @@
+import { readSettings } from './settings.js';
+import { createConnection } from './connection.js';
+import { startHello } from './hello.js';
+import { startUpdates } from './updates.js';
+import { startResources } from './resources.js';
+import { startChat } from './chat-launcher.js';
+
+const settings = readSettings();
+if (settings) start(settings);
+
+function start(settings) {
+  const connection = createConnection(settings.base);
+  // Subscribed in this order, so that `hello` is the first thing the server hears on each connection.
+  const progress = startHello(connection, settings);
+  startUpdates(connection, progress);
+  startResources(connection, settings);
+  startChat(connection, settings);
+  connection.connect();
+}
