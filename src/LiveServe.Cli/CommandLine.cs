@@ -160,7 +160,7 @@ internal sealed class CommandLine
             {
                 normal.RemoveAll(earlier => earlier.Split('=')[0] is "--open" or "-o");
             }
-            else if (name.StartsWith('-') && name.Length > 1 && !names.Contains(name))
+            else if (name.StartsWith('-') && name.Length > 1 && !char.IsAsciiDigit(name[1]) && !names.Contains(name))
             {
                 problems.Add($"There is no option {name}. Did you mean {Nearest.To(name, names)}?");
             }

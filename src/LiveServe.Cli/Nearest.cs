@@ -3,10 +3,13 @@ namespace LiveServe.Cli;
 /// <summary>The name that somebody most likely meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The one of <paramref name="names"/> that is fewest edits away; a name that begins alike wins a tie.</summary>
+    // Shorter beginnings are shared by too many names to mean one of them.
+    private const int TellingPrefix = 5;
+
+    /// <summary>The one of <paramref name="names"/> that was cut short, else the one that is fewest edits away.</summary>
     public static string To(string typed, IReadOnlyList<string> names) => names
-        .OrderBy(name => Distance(typed.TrimStart('-'), name.TrimStart('-')))
-        .ThenByDescending(name => name.StartsWith(typed, StringComparison.Ordinal))
+        .OrderByDescending(name => typed.Length >= TellingPrefix && name.StartsWith(typed, StringComparison.Ordinal))
+        .ThenBy(name => Distance(typed.TrimStart('-'), name.TrimStart('-')))
         .First();
 
     // Levenshtein, one row at a time.

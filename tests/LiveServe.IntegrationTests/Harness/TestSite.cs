@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace LiveServe.IntegrationTests.Harness;
+
+/// <summary>A folder of its own, and a real server on it on a free port.</summary>
+public sealed class TestSite : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<ServerEvent> _events = new();
+    private readonly Func<LiveServeOptions, LiveServeOptions> _options;
+
+    private TestSite(Func<LiveServeOptions, LiveServeOptions> options) => _options = options;
+
+    /// <summary>The folder, removed at the end.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("liveserve-").FullName;
+
+    /// <summary>The server that is running now.</summary>
+    public LiveServer Server { get; private set; } = null!;
+
+    /// <summary>What it reported.</summary>
+    public IReadOnlyCollection<ServerEvent> Events => _events;
+
+    /// <summary>Its port.</summary>
+    public int Port => Server.Url.Port;
+
+    /// <summary>Starts on a folder with these files, and waits until it is watched.</summary>
+    public static async Task<TestSite> StartAsync(Func<LiveServeOptions, LiveServeOptions>? options = null, params (string Path, string Text)[] files)
+    {
+        var site = new TestSite(options ?? (o => o));
+        foreach (var (path, text) in files)
+        {
+            site.Write(path, text);
+        }
+
+        await site.StartServerAsync(port: 0);
+        return site;
+    }
+
+    /// <summary>A full path in the folder.</summary>
+    public string At(string path) => Path.Combine(Root, path);
+
+    /// <summary>Saves a file, and the folders it is in.</summary>
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+
+    /// <summary>Stops the server.</summary>
+    public ValueTask StopServerAsync() => Server.DisposeAsync();
+
+    /// <summary>Starts another one on the same folder.</summary>
+    public async Task StartServerAsync(int port)
+    {
+        Server = await LiveServer.StartAsync(_options(new LiveServeOptions { Root = Root, Port = port, StrictPort = port != 0, Report = _events.Enqueue }));
+        await Server.Watching;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(Root, recursive: true);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using LiveServe.Serving;
+
+namespace LiveServe.UnitTests.Serving;
+
+public sealed partial class ClientScriptTests
+{
+    [Fact]
+    public void What_a_module_imports_comes_before_it_and_once()
+    {
+        var modules = new Dictionary<string, string>
+        {
+            ["client.js"] = "import { a } from './a.js';\nimport { b } from './sub/b.js';\nstart(a, b);\n",
+            ["a.js"] = "import { b } from './sub/b.js';\nexport const a = b + 1;\n",
+            ["sub/b.js"] = "import { c } from '../c.js';\nexport const b = c;\n",
+            ["c.js"] = "export const c = 1;\n",
+        };
+        var script = ClientScript.Compose(path => modules[path], "client.js", asModule: false);
+        Assert.Equal("(() => {\n'use strict';\nconst c = 1;\n\nconst b = c;\n\nconst a = b + 1;\n\nstart(a, b);\n\n})();\n", script);
+        Assert.EndsWith("export const a = b + 1;\n\n", ClientScript.Compose(path => modules[path], "a.js", asModule: true), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/__liveserve/client.js")]
+    [InlineData("/__liveserve/chat/panel.js")]
+    public void The_real_scripts_are_ASCII_and_declare_no_name_twice(string path)
+    {
+        var script = System.Text.Encoding.UTF8.GetString(ClientAssets.At(path, chat: true)!.Bytes);
+        Assert.True(System.Text.Ascii.IsValid(script), "a page's encoding would garble it");
+        var names = TopLevel().Matches(script).Select(match => match.Groups[1].Value).ToList();
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void Without_a_room_there_is_no_panel()
+    {
+        Assert.Null(ClientAssets.At("/__liveserve/chat/panel.js", chat: false));
+        Assert.Null(ClientAssets.At("/__liveserve/nothing", chat: true));
+    }
+
+    [GeneratedRegex(@"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevel();
+}
