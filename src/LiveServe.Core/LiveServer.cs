@@ -100,7 +100,6 @@ public sealed class LiveServer : IAsyncDisposable
         Ignore = options.Ignore,
         FixedWait = options.Wait,
         PollEvery = options.Poll,
-        ForcePolling = options.Poll is not null,
     };
 
     private static string CheckRoot(string root)

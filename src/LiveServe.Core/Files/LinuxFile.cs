@@ -35,11 +35,40 @@ internal static unsafe partial class LinuxFile
     /// <summary>What stands at <paramref name="path"/>; of a link, the link itself.</summary>
     public static FileStat? Stat(string path) => Stat(AtFdCwd, path, NoFollow);
 
+    /// <summary>What stands where <paramref name="path"/> leads to.</summary>
+    public static FileStat? StatTarget(string path) => Stat(AtFdCwd, path, 0);
+
     /// <summary>Where <paramref name="path"/> leads when every link is followed; <see langword="null"/> when nowhere.</summary>
     public static string? RealPath(string path)
     {
         var buffer = stackalloc byte[4097];
         return RealPath(path, buffer) == 0 ? null : Marshal.PtrToStringUTF8((nint)buffer);
+    }
+
+    /// <summary>The time that the kernel stamps files with now.</summary>
+    public static DateTimeOffset CoarseNow()
+    {
+        const int RealtimeCoarse = 5;
+        var time = stackalloc long[2];
+        return ClockGetTime(RealtimeCoarse, time) == 0
+            ? DateTimeOffset.FromUnixTimeSeconds(time[0]).AddTicks(time[1] / 100)
+            : DateTimeOffset.UtcNow.AddMilliseconds(-20);
+    }
+
+    /// <summary>The name of the file system below <paramref name="path"/> when it is one that does not tell of others' changes.</summary>
+    /// <remarks>statfs(2), "Types of filesystems".</remarks>
+    public static string? SilentFileSystem(string path)
+    {
+        var buffer = stackalloc byte[256];
+        return StatFs(path, buffer) != 0 ? null : (uint)*(nint*)buffer switch
+        {
+            0x6969 => "NFS",
+            0xFF534D42 or 0xFE534D42 or 0x517B => "a Windows share",
+            0x01021997 => "9p (a Windows drive under WSL)",
+            0x65735546 => "FUSE",
+            0x786F4256 => "a VirtualBox share",
+            _ => null,
+        };
     }
 
     private static SafeFileHandle? Open(int at, string path, ulong flags, ulong resolve, out int error)
@@ -74,4 +103,10 @@ internal static unsafe partial class LinuxFile
 
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint RealPath(string path, byte* resolved);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
+    private static partial int ClockGetTime(int clock, long* time);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatFs(string path, byte* buffer);
 }

@@ -1,0 +1,87 @@
+namespace LiveServe.Watching;
+
+/// <summary>
+/// Collects hints until what they belong to is over: a lone save goes out after the blink that tells it from a burst, a burst once it is
+/// quiet. Told the time in milliseconds, owns no timer.
+/// </summary>
+/// <param name="fixedWait">A quiet period of the user's choice for everything, in milliseconds; <see langword="null"/> adapts.</param>
+internal sealed class ChangeCoalescer(long? fixedWait)
+{
+    /// <summary>A file that is gone for less was saved, not deleted.</summary>
+    public const long GoneFor = 100;
+
+    private const int SmallBatch = 2, MediumBatch = 20, LargeBatch = 200;
+    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100;
+    private const long HoldStep = 20;
+    private const long LongestWait = 500, LongestWaitOfMany = 2000;
+
+    private readonly Dictionary<string, (HintKind Kind, long At)> _pending = new(StringComparer.Ordinal);
+    private long _firstAt;
+    private long _lastAt;
+
+    /// <summary>When there is something to take; <see langword="null"/> while nothing is pending.</summary>
+    public long? DueAt
+    {
+        get
+        {
+            if (_pending.Count == 0)
+            {
+                return null;
+            }
+
+            var quiet = _lastAt + (fixedWait ?? Quiet);
+            var settled = IsSmall ? _pending.Values.Min(SettledAt) : _pending.Values.Max(SettledAt);
+            return Math.Min(Math.Max(quiet, settled), _firstAt + LongestPatience);
+        }
+    }
+
+    /// <summary>Takes in a hint of a file.</summary>
+    public void Add(string path, HintKind kind, long at)
+    {
+        _firstAt = _pending.Count == 0 ? at : _firstAt;
+        _lastAt = at;
+        if (kind != HintKind.Touched)
+        {
+            _pending[path] = (kind, at);
+        }
+        else
+        {
+            _pending.TryAdd(path, (HintKind.Finished, at)); // must not end the wait for a writer that is at work
+        }
+    }
+
+    /// <summary>Something larger is still going on: what is pending waits for another quiet period.</summary>
+    public void Hold(long at) => (_firstAt, _lastAt) = (at, at + HoldStep);
+
+    /// <summary>The paths that are due, each with the last hint of it; a small batch leaves behind what is not settled yet.</summary>
+    public IReadOnlyList<ChangeHint> Take(long at)
+    {
+        if (DueAt is not { } due || at < due)
+        {
+            return [];
+        }
+
+        var everything = !IsSmall || at >= _firstAt + LongestPatience;
+        var taken = _pending.Where(pair => everything || SettledAt(pair.Value) <= at).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
+        foreach (var hint in taken)
+        {
+            _pending.Remove(hint.Path);
+        }
+
+        _firstAt = at;
+        return taken;
+    }
+
+    private bool IsSmall => _pending.Count <= SmallBatch;
+
+    private long Quiet => _pending.Count switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet };
+
+    private long LongestPatience => _pending.Count > LargeBatch ? LongestWaitOfMany : LongestWait;
+
+    private static long SettledAt((HintKind Kind, long At) pending) => pending.At + pending.Kind switch
+    {
+        HintKind.Begun => WritingQuiet,
+        HintKind.Gone => GoneFor,
+        _ => 0,
+    };
+}

@@ -1,0 +1,14 @@
+namespace LiveServe.Watching;
+
+/// <summary>Something that notices changes below a root. It reports hints from a thread of its own and never opens a file.</summary>
+internal interface IChangeSource : IDisposable
+{
+    /// <summary>Completes when everything is watched.</summary>
+    Task Armed { get; }
+
+    /// <summary>Begins; returns at once.</summary>
+    void Start(Action<ChangeHint> report);
+
+    /// <summary>Arms anew what the rules now say; what is watched already stays so.</summary>
+    void Rearm();
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace LiveServe.Watching;
+
+/// <summary>
+/// What is not watched: folders of tools, editors' own files, what the user named, and what git ignores. No watch is armed inside a pruned
+/// folder, so a file below one can never be un-ignored, as in git.
+/// </summary>
+internal sealed class IgnoreRules
+{
+    private static readonly HashSet<string> ToolFolders = new(StringComparer.Ordinal) { "node_modules", ".git", ".hg", ".svn" };
+
+    private static readonly string[] EditorFiles =
+    [
+        "*~", ".*.sw?", ".#*", "#*#", "4913", ".subl*.tmp", "___jb_tmp___", "___jb_old___", ".DS_Store", "Thumbs.db", ".goutputstream-*", "*.crswap",
+    ];
+
+    // No file is called so: it stands for "any file in here".
+    private const string AnyName = "\uFFFF";
+
+    private readonly string _root;
+    private readonly Matcher? _globs;
+    private readonly string? _gitRoot;
+    private readonly ConcurrentDictionary<string, GitignoreFile?> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Rules for the tree at <paramref name="root"/>.</summary>
+    /// <param name="globs">As Microsoft.Extensions.FileSystemGlobbing has them, relative to the root; a folder's name means all in it.</param>
+    public IgnoreRules(string root, IReadOnlyList<string> globs, bool useGitignore)
+    {
+        _root = root;
+        if (globs.Count > 0)
+        {
+            _globs = new Matcher(StringComparison.Ordinal);
+            _globs.AddIncludePatterns(globs.Concat(globs.Select(glob => $"{glob.TrimEnd('/')}/**")));
+        }
+
+        _gitRoot = useGitignore ? GitRootOf(root) : null;
+    }
+
+    /// <summary>Whether changes of a file are nothing to us.</summary>
+    public bool IgnoresFile(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        var name = path.AsSpan(slash + 1);
+        foreach (var pattern in EditorFiles)
+        {
+            if (WildMatch.Matches(pattern, name))
+            {
+                return true;
+            }
+        }
+
+        return (slash > 0 && PrunesFolder(path[..slash])) || MatchesGlob(path) || GitIgnores(path, isFolder: false);
+    }
+
+    /// <summary>Whether a folder, or one that it is in, is not watched at all.</summary>
+    public bool PrunesFolder(string path)
+    {
+        for (var end = path.IndexOf('/'); ; end = path.IndexOf('/', end + 1))
+        {
+            var folder = end < 0 ? path : path[..end];
+            if (ToolFolders.Contains(folder[(folder.LastIndexOf('/') + 1)..]) || MatchesGlob($"{folder}/{AnyName}") || GitIgnores(folder, isFolder: true))
+            {
+                return true;
+            }
+
+            if (end < 0)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether a changed file changes the rules.</summary>
+    public static bool IsRuleFile(string path) => path == ".gitignore" || path.EndsWith("/.gitignore", StringComparison.Ordinal);
+
+    /// <summary>Reads the rule files again when they are next needed.</summary>
+    public void Reload() => _files.Clear();
+
+    private bool MatchesGlob(string path) => _globs is not null && _globs.Match(path).HasMatches;
+
+    private bool GitIgnores(string path, bool isFolder)
+    {
+        if (_gitRoot is null)
+        {
+            return false;
+        }
+
+        // The file nearest to the path speaks first; one further up only when that says nothing.
+        var full = Path.Combine(_root, path);
+        for (var folder = Path.GetDirectoryName(full); folder is not null && folder.Length >= _gitRoot.Length; folder = Path.GetDirectoryName(folder))
+        {
+            var relative = full[folder.Length..].TrimStart(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '/');
+            if (FileIn(folder)?.Judge(relative, isFolder) is { } verdict)
+            {
+                return verdict;
+            }
+        }
+
+        return false;
+    }
+
+    private GitignoreFile? FileIn(string folder) => _files.GetOrAdd(folder, static folder =>
+    {
+        var path = Path.Combine(folder, ".gitignore");
+        try
+        {
+            return File.Exists(path) ? GitignoreFile.Parse(File.ReadLines(path)) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // as git does: rules that cannot be read ignore nothing
+        }
+    });
+
+    // Rules above ROOT count up to the repository's own root, unless they ignore ROOT itself: whoever serves a build folder wants it watched.
+    private string GitRootOf(string root)
+    {
+        for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.Exists(Path.Combine(folder, ".git")))
+            {
+                return RootIsIgnoredBy(folder, root) ? root : folder;
+            }
+        }
+
+        return root;
+    }
+
+    private bool RootIsIgnoredBy(string gitRoot, string root)
+    {
+        for (var inner = root; inner.Length > gitRoot.Length; inner = Path.GetDirectoryName(inner)!)
+        {
+            for (var folder = Path.GetDirectoryName(inner); folder is not null && folder.Length >= gitRoot.Length; folder = Path.GetDirectoryName(folder))
+            {
+                if (FileIn(folder)?.Judge(Path.GetRelativePath(folder, inner).Replace(Path.DirectorySeparatorChar, '/'), isFolder: true) is { } verdict)
+                {
+                    if (verdict)
+                    {
+                        return true;
+                    }
+
+                    break;
+                }
+            }
+        }
+
+        return false;
+    }
+}

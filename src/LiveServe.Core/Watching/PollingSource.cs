@@ -1,0 +1,107 @@
+using LiveServe.Files;
+
+namespace LiveServe.Watching;
+
+/// <summary>Looks at every file's stat again and again, where nobody tells of changes. On a slow disk it looks less often than asked.</summary>
+/// <param name="interval">Between the end of one look and the beginning of the next.</param>
+internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan interval) : IChangeSource
+{
+    // At most a quarter of the time is spent looking.
+    private const int Rest = 3;
+
+    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private Dictionary<string, FileStat> _files = new(StringComparer.Ordinal);
+    private Task _polling = Task.CompletedTask;
+    private bool _rootMissing;
+
+    /// <inheritdoc/>
+    public Task Armed => _armed.Task;
+
+    /// <inheritdoc/>
+    public void Start(Action<ChangeHint> report) => _polling = Task.Run(() => RunAsync(report));
+
+    /// <inheritdoc/>
+    public void Rearm()
+    {
+        // The next look sees by the new rules.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _polling.GetAwaiter().GetResult();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(Action<ChangeHint> report)
+    {
+        _files = Scan();
+        _armed.SetResult();
+        try
+        {
+            while (true)
+            {
+                var started = Environment.TickCount64;
+                Compare(report);
+                var pause = Math.Max(interval.TotalMilliseconds, Rest * (Environment.TickCount64 - started));
+                await Task.Delay(TimeSpan.FromMilliseconds(pause), _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    private void Compare(Action<ChangeHint> report)
+    {
+        if (!Directory.Exists(root))
+        {
+            if (!_rootMissing)
+            {
+                _rootMissing = true;
+                report(new ChangeHint("", HintKind.RootGone));
+            }
+
+            return;
+        }
+
+        var now = Scan();
+        foreach (var (path, stat) in now)
+        {
+            if (!_files.TryGetValue(path, out var before) || before != stat)
+            {
+                // A stat says nothing of writers, so every change may still be going on; a look at a still file is cheap.
+                report(new ChangeHint(path, HintKind.Touched));
+            }
+        }
+
+        foreach (var path in _files.Keys.Where(path => !now.ContainsKey(path)))
+        {
+            report(new ChangeHint(path, HintKind.Gone));
+        }
+
+        _files = now;
+        if (_rootMissing)
+        {
+            _rootMissing = false;
+            report(new ChangeHint("", HintKind.RootBack));
+        }
+    }
+
+    private Dictionary<string, FileStat> Scan()
+    {
+        var files = new Dictionary<string, FileStat>(StringComparer.Ordinal);
+        foreach (var path in FileTree.Files(root, "", rules))
+        {
+            if (FileTree.Stat(Path.Combine(root, path)) is { } stat)
+            {
+                files[path] = stat;
+            }
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,289 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using LiveServe.Files;
+
+namespace LiveServe.Watching;
+
+/// <summary>
+/// From events to changes: 1 a source hints, 2 the coalescer waits for the end of what belongs together, 3 the snapshot looks, 4 what really
+/// changed is published. One loop owns the coalescer; nothing ticks while nothing happens.
+/// </summary>
+internal sealed class SiteWatcher : IAsyncDisposable
+{
+    private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
+    private const long LongestHold = 5_000;
+
+    private readonly WatchOptions _options;
+    private readonly Action<string, string?> _warn;
+    private readonly IgnoreRules _rules;
+    private readonly IChangeSource _source;
+    private readonly Snapshot _snapshot;
+    private readonly ChangeCoalescer _coalescer;
+    private readonly string? _gitLock;
+    private readonly Channel<ChangeHint> _hints = Channel.CreateUnbounded<ChangeHint>(new() { SingleReader = true });
+    private readonly Channel<ChangeBatch> _batches = Channel.CreateUnbounded<ChangeBatch>(new() { SingleReader = true });
+    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DateTimeOffset _startedAt;
+    private Task _running = Task.CompletedTask;
+    private long _firstSeen;
+    private long? _heldSince;
+
+    /// <summary>A watcher that does nothing yet.</summary>
+    /// <param name="warn">Takes one sentence, and what to do about it.</param>
+    public SiteWatcher(WatchOptions options, Action<string, string?> warn)
+    {
+        (_options, _warn) = (options, warn);
+        _startedAt = FileClock.Now;
+        _rules = new IgnoreRules(options.Root, options.Ignore, options.UseGitignore);
+        _source = ChangeSources.For(options, _rules, warn);
+        _snapshot = new Snapshot(options.Root);
+        _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds);
+        _gitLock = GitLockAbove(options.Root);
+    }
+
+    /// <summary>Completes when every folder is watched and every file is known.</summary>
+    public Task Armed => _armed.Task;
+
+    /// <summary>What changed, in the order in which it did.</summary>
+    public ChannelReader<ChangeBatch> Batches => _batches.Reader;
+
+    /// <summary>The files that changed after a moment, as the file system tells.</summary>
+    public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _snapshot.ChangedSince(time);
+
+    /// <summary>Begins; returns at once.</summary>
+    public void Start()
+    {
+        _source.Start(hint => _hints.Writer.TryWrite(hint));
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _hints.Writer.TryComplete();
+        await _running;
+        _source.Dispose();
+        _batches.Writer.TryComplete();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await _source.Armed;
+        Guarded(Scan);
+        _armed.SetResult();
+        var learning = Task.Run(() => Guarded(Learn));
+        try
+        {
+            Task<bool>? more = null;
+            while (true)
+            {
+                more ??= _hints.Reader.WaitToReadAsync(_stop.Token).AsTask();
+                if (_coalescer.DueAt is { } due && !more.IsCompleted)
+                {
+                    var wait = due - Environment.TickCount64;
+                    if (wait > 0)
+                    {
+                        await Task.WhenAny(more, Task.Delay(TimeSpan.FromMilliseconds(wait), _stop.Token));
+                    }
+                }
+                else if (!await more)
+                {
+                    break;
+                }
+
+                if (more.IsCompleted)
+                {
+                    await more;
+                    more = null;
+                }
+
+                Guarded(Turn);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+
+        await learning;
+    }
+
+    private void Turn()
+    {
+        while (_hints.Reader.TryRead(out var hint))
+        {
+            Take(hint, Environment.TickCount64);
+        }
+
+        if (_coalescer.DueAt is { } due && due <= Environment.TickCount64)
+        {
+            if (IsHeld(due))
+            {
+                return;
+            }
+
+            Publish(_coalescer.Take(Environment.TickCount64));
+        }
+    }
+
+    private void Take(ChangeHint hint, long now)
+    {
+        if (_coalescer.DueAt is null)
+        {
+            _firstSeen = Stopwatch.GetTimestamp();
+        }
+
+        switch (hint.Kind)
+        {
+            case HintKind.Rescan:
+            case HintKind.RootBack:
+                Rescan(now);
+                break;
+            case HintKind.FolderGone:
+                LoseFolder(hint.Path, now);
+                break;
+            case HintKind.RootGone:
+                _warn($"{_options.Root} is gone. Pages wait for it.", "Bring it back; nothing else is needed.");
+                LoseFolder("", now);
+                break;
+            default:
+                _coalescer.Add(hint.Path, hint.Kind, now);
+                break;
+        }
+    }
+
+    private void LoseFolder(string folder, long now)
+    {
+        foreach (var path in _snapshot.Below(folder))
+        {
+            _coalescer.Add(path, HintKind.Gone, now);
+        }
+    }
+
+    private void Publish(IReadOnlyList<ChangeHint> due)
+    {
+        var changes = new List<FileChange>();
+        foreach (var hint in due)
+        {
+            var look = _snapshot.At(hint.Path, isComplete: hint.Kind != HintKind.Begun);
+            if (look.Change is { } change)
+            {
+                changes.Add(change);
+            }
+            else if (look.TryLater)
+            {
+                _coalescer.Add(hint.Path, HintKind.Begun, Environment.TickCount64);
+            }
+        }
+
+        if (changes.Any(change => IgnoreRules.IsRuleFile(change.Path)))
+        {
+            _rules.Reload();
+            _source.Rearm();
+        }
+
+        if (changes.Count > 0)
+        {
+            _batches.Writer.TryWrite(new ChangeBatch(changes, _firstSeen));
+        }
+
+        _firstSeen = Stopwatch.GetTimestamp();
+    }
+
+    // While git holds its index it is in the middle of a checkout, however long it pauses between two files.
+    private bool IsHeld(long due)
+    {
+        _heldSince ??= due;
+        if (_gitLock is null || Environment.TickCount64 - _heldSince > LongestHold || !File.Exists(_gitLock))
+        {
+            _heldSince = null;
+            return false;
+        }
+
+        _coalescer.Hold(Environment.TickCount64);
+        return true;
+    }
+
+    private void Scan()
+    {
+        foreach (var path in FileTree.Files(_options.Root, "", _rules))
+        {
+            if (FileTree.Stat(Path.Combine(_options.Root, path)) is { } stat)
+            {
+                _snapshot.Note(path, stat);
+            }
+        }
+
+        // Saved after we began and before its folder was watched: a page may have got the old bytes.
+        foreach (var path in _snapshot.ChangedSince(_startedAt))
+        {
+            _hints.Writer.TryWrite(new ChangeHint(path, HintKind.Finished));
+        }
+    }
+
+    private void Rescan(long now)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in FileTree.Files(_options.Root, "", _rules))
+        {
+            seen.Add(path);
+            if (FileTree.Stat(Path.Combine(_options.Root, path)) is { } stat && !_snapshot.IsUnchanged(path, stat))
+            {
+                _coalescer.Add(path, HintKind.Finished, now);
+            }
+        }
+
+        foreach (var path in _snapshot.Below("").Where(path => !seen.Contains(path)))
+        {
+            _coalescer.Add(path, HintKind.Gone, now);
+        }
+    }
+
+    // So that the very first save without a change is known for one.
+    private void Learn()
+    {
+        var budget = LearnInAll;
+        foreach (var (path, length) in _snapshot.NotLearnt(LearnAtMost))
+        {
+            if (_stop.IsCancellationRequested || (budget -= length) < 0)
+            {
+                return;
+            }
+
+            if (!_snapshot.Learn(path))
+            {
+                _hints.Writer.TryWrite(new ChangeHint(path, HintKind.Finished));
+            }
+        }
+    }
+
+    private void Guarded(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The edge of the loop: a defect in one turn is shown, and the loop lives.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            _warn($"A change could not be looked at: {defect}", "This is a defect of liveserve. Please report it.");
+        }
+    }
+
+    private static string? GitLockAbove(string root)
+    {
+        for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.Exists(Path.Combine(folder, ".git")))
+            {
+                return Path.Combine(folder, ".git", "index.lock");
+            }
+        }
+
+        return null;
+    }
+}

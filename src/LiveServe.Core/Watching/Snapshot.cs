@@ -1,0 +1,155 @@
+using LiveServe.Content;
+using LiveServe.Files;
+
+namespace LiveServe.Watching;
+
+/// <summary>What a look at a path found.</summary>
+/// <param name="Change">The net change, or <see langword="null"/> when there is none.</param>
+/// <param name="TryLater">Whether the file is being written right now, so that the look told nothing.</param>
+internal readonly record struct Look(FileChange? Change, bool TryLater);
+
+/// <summary>
+/// What is known of every watched file: the truth that hints are held against. A save that changes no byte is no change, and a hint of a
+/// file that is not there is none either.
+/// </summary>
+internal sealed class Snapshot(string root)
+{
+    /// <summary>Larger files are judged by their stat alone.</summary>
+    public const long LargestHashed = 64 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Known> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Enters a file as it is found when watching begins; its content is not known yet.</summary>
+    public void Note(string path, FileStat stat)
+    {
+        lock (_gate)
+        {
+            _files.TryAdd(path, new Known(stat, default));
+        }
+    }
+
+    /// <summary>Looks at a path and takes over what is there.</summary>
+    /// <param name="isComplete">Whether its writer has closed it; until then an empty file is one that is about to be written.</param>
+    public Look At(string path, bool isComplete)
+    {
+        var full = Path.Combine(root, path);
+        lock (_gate)
+        {
+            var known = _files.GetValueOrDefault(path);
+            if (FileTree.Stat(full) is not { } stat)
+            {
+                return _files.Remove(path) ? new Look(new FileChange(path, ChangeKind.Removed, default), false) : default;
+            }
+
+            if (stat.Length == 0 && !isComplete && known is { Stat.Length: > 0 })
+            {
+                return new Look(null, TryLater: true);
+            }
+
+            if (stat.Length > LargestHashed)
+            {
+                _files[path] = new Known(stat, default);
+                return known?.Stat == stat ? default : new Look(Changed(path, known, default), false);
+            }
+
+            var hash = HashOf(full);
+            if (hash is not null && FileTree.Stat(full) != stat)
+            {
+                return new Look(null, TryLater: true); // it moved under our eyes
+            }
+
+            _files[path] = new Known(stat, hash ?? default);
+            var isSame = known is not null && known.Hash != default && known.Hash == hash;
+            return isSame ? default : new Look(Changed(path, known, hash ?? default), false);
+        }
+    }
+
+    /// <summary>Learns the content of a file that was only noted, if it is still what was noted.</summary>
+    /// <returns><see langword="false"/> when it is something else by now: a change that nobody told us of.</returns>
+    public bool Learn(string path)
+    {
+        FileStat noted;
+        lock (_gate)
+        {
+            if (!_files.TryGetValue(path, out var known) || known.Hash != default)
+            {
+                return true;
+            }
+
+            noted = known.Stat;
+        }
+
+        var full = Path.Combine(root, path);
+        var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
+        if (FileTree.Stat(full) != noted)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            {
+                _files[path] = new Known(noted, hash.Value);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a file is as it was, as far as its stat tells.</summary>
+    public bool IsUnchanged(string path, FileStat stat)
+    {
+        lock (_gate)
+        {
+            return _files.TryGetValue(path, out var known) && known.Stat == stat;
+        }
+    }
+
+    /// <summary>The known files below a folder; all of them for the empty path.</summary>
+    public IReadOnlyList<string> Below(string folder)
+    {
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        lock (_gate)
+        {
+            return [.. _files.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))];
+        }
+    }
+
+    /// <summary>The known files that are small enough to be learnt ahead, and their sizes.</summary>
+    public IReadOnlyList<(string Path, long Length)> NotLearnt(long largest)
+    {
+        lock (_gate)
+        {
+            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= largest).Select(pair => (pair.Key, pair.Value.Stat.Length))];
+        }
+    }
+
+    /// <summary>The files that changed at or after a moment, as the file system's clock has it.</summary>
+    public IReadOnlyList<string> ChangedSince(DateTimeOffset time)
+    {
+        var ns = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
+        lock (_gate)
+        {
+            return [.. _files.Where(pair => Math.Max(pair.Value.Stat.ModifiedNs, pair.Value.Stat.ChangedNs) > ns).Select(pair => pair.Key)];
+        }
+    }
+
+    private static FileChange Changed(string path, Known? known, ContentHash hash) =>
+        new(path, known is null ? ChangeKind.Added : ChangeKind.Modified, hash);
+
+    private static ContentHash? HashOf(string full)
+    {
+        try
+        {
+            return ContentHash.Of(File.ReadAllBytes(full));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // told by its stat alone
+        }
+    }
+
+    private sealed record Known(FileStat Stat, ContentHash Hash);
+}
