@@ -19,10 +19,11 @@ internal sealed class Listener(SocketConnection socket, bool announced)
     public PageView? View { get; private set; } = announced ? null : PageView.Plain;
 
     /// <summary>Takes in what the page says about itself.</summary>
-    public void Hello(HelloPage page)
+    /// <param name="loadedBefore">Whether it was loaded from an earlier process.</param>
+    public void Hello(HelloPage page, bool loadedBefore)
     {
         var target = RequestTarget.Parse(page.Url, "", out _);
-        View = new PageView(target, ContentHash.Parse(page.Doc), _resources);
+        View = new PageView(target, ContentHash.Parse(page.Doc), _resources, loadedBefore);
     }
 
     /// <summary>Takes in the paths that the page has loaded. At most 10,000 are kept.</summary>

@@ -83,7 +83,7 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
                 return;
             }
 
-            listener.Hello(hello.Page);
+            listener.Hello(hello.Page, loadedBefore: hello.Boot is not null && hello.Boot != boot);
             var missed = Missed(hello, out var forgotten);
             var items = forgotten is null ? Plan(missed, listener.View!) : [new ReloadItem(forgotten)];
             if (items.Count > 0)

@@ -10,7 +10,8 @@ namespace LiveServe.Updates;
 /// <param name="Target">Its address; <see langword="null"/> for a client that never told.</param>
 /// <param name="Doc">The source that it was made from; <see langword="null"/> when that was a page of ours, or is unknown.</param>
 /// <param name="Resources">The paths of what it loaded, relative to the root.</param>
-internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOnlySet<string> Resources)
+/// <param name="LoadedBefore">Whether it was loaded from an earlier process, whose requests we do not know.</param>
+internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOnlySet<string> Resources, bool LoadedBefore = false)
 {
     /// <summary>A client that says nothing gets everything.</summary>
     public static PageView Plain { get; } = new(null, null, new HashSet<string>());
@@ -69,7 +70,7 @@ internal static class UpdatePlan
                 return documentNow() == page.Doc ? Effect.None : Effect.Reload;
             }
 
-            if (!page.Resources.Contains(path) && (isMarkup || !wasRequested(path)))
+            if (!page.Resources.Contains(path) && (isMarkup || (!page.LoadedBefore && !wasRequested(path))))
             {
                 return Effect.None; // another page, or a file that nobody asked for
             }

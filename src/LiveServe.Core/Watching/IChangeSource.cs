@@ -6,6 +6,9 @@ internal interface IChangeSource : IDisposable
     /// <summary>Completes when everything is watched.</summary>
     Task Armed { get; }
 
+    /// <summary>How far apart it may hear of two changes that were made at once: zero when it is told of each.</summary>
+    TimeSpan Grain { get; }
+
     /// <summary>Begins; returns at once.</summary>
     void Start(Action<ChangeHint> report);
 

@@ -28,6 +28,9 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
     public Task Armed => _armed.Task;
 
     /// <inheritdoc/>
+    public TimeSpan Grain => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public void Start(Action<ChangeHint> report)
     {
         _report = report;

@@ -19,6 +19,9 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
     public Task Armed => _armed.Task;
 
     /// <inheritdoc/>
+    public TimeSpan Grain => interval;
+
+    /// <inheritdoc/>
     public void Start(Action<ChangeHint> report) => _polling = Task.Run(() => RunAsync(report));
 
     /// <inheritdoc/>

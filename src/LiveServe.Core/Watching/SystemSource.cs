@@ -18,6 +18,9 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
     public Task Armed => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public TimeSpan Grain => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public void Start(Action<ChangeHint> report)
     {
         _report = report;

@@ -1,0 +1,51 @@
+namespace LiveServe.Content;
+
+/// <summary>From a file's name to its media type. Unknown endings are bytes: nothing is ever left to be guessed by a browser.</summary>
+/// <remarks>IANA's media types; RFC 9239 for scripts.</remarks>
+internal static class MediaTypes
+{
+    private const string Unknown = "application/octet-stream";
+
+    private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["html"] = "text/html", ["htm"] = "text/html", ["xhtml"] = "application/xhtml+xml", ["xht"] = "application/xhtml+xml",
+        ["css"] = "text/css", ["js"] = "text/javascript", ["mjs"] = "text/javascript", ["cjs"] = "text/javascript",
+        ["json"] = "application/json", ["map"] = "application/json", ["jsonld"] = "application/ld+json", ["geojson"] = "application/geo+json",
+        ["webmanifest"] = "application/manifest+json", ["importmap"] = "application/importmap+json", ["wasm"] = "application/wasm",
+        ["xml"] = "application/xml", ["xsl"] = "application/xslt+xml", ["xslt"] = "application/xslt+xml", ["rss"] = "application/rss+xml", ["atom"] = "application/atom+xml",
+        ["txt"] = "text/plain", ["log"] = "text/plain", ["md"] = "text/markdown", ["csv"] = "text/csv", ["tsv"] = "text/tab-separated-values",
+        ["vtt"] = "text/vtt", ["ics"] = "text/calendar", ["yml"] = "application/yaml", ["yaml"] = "application/yaml", ["toml"] = "application/toml",
+        ["ts"] = "text/plain", ["tsx"] = "text/plain", ["jsx"] = "text/plain", ["scss"] = "text/plain", ["less"] = "text/plain",
+        ["svg"] = "image/svg+xml", ["png"] = "image/png", ["apng"] = "image/apng", ["jpg"] = "image/jpeg", ["jpeg"] = "image/jpeg", ["jfif"] = "image/jpeg",
+        ["gif"] = "image/gif", ["webp"] = "image/webp", ["avif"] = "image/avif", ["jxl"] = "image/jxl", ["heic"] = "image/heic",
+        ["ico"] = "image/x-icon", ["cur"] = "image/x-icon", ["bmp"] = "image/bmp", ["tif"] = "image/tiff", ["tiff"] = "image/tiff",
+        ["woff2"] = "font/woff2", ["woff"] = "font/woff", ["ttf"] = "font/ttf", ["otf"] = "font/otf", ["ttc"] = "font/collection", ["eot"] = "application/vnd.ms-fontobject",
+        ["mp4"] = "video/mp4", ["m4v"] = "video/mp4", ["webm"] = "video/webm", ["ogv"] = "video/ogg", ["mov"] = "video/quicktime", ["mpeg"] = "video/mpeg",
+        ["m3u8"] = "application/vnd.apple.mpegurl", ["mpd"] = "application/dash+xml", ["m4s"] = "video/iso.segment",
+        ["mp3"] = "audio/mpeg", ["m4a"] = "audio/mp4", ["aac"] = "audio/aac", ["ogg"] = "audio/ogg", ["oga"] = "audio/ogg", ["opus"] = "audio/ogg",
+        ["wav"] = "audio/wav", ["flac"] = "audio/flac", ["weba"] = "audio/webm", ["mid"] = "audio/midi",
+        ["pdf"] = "application/pdf", ["zip"] = "application/zip", ["gz"] = "application/gzip", ["br"] = Unknown, ["tar"] = "application/x-tar",
+        ["7z"] = "application/x-7z-compressed", ["epub"] = "application/epub+zip", ["rtf"] = "application/rtf",
+        ["gltf"] = "model/gltf+json", ["glb"] = "model/gltf-binary", ["obj"] = "model/obj", ["stl"] = "model/stl", ["usdz"] = "model/vnd.usdz+zip",
+    };
+
+    /// <summary>The type of a file called <paramref name="fileName"/>; without parameters.</summary>
+    public static string Of(string fileName)
+    {
+        var ending = Path.GetExtension(fileName);
+        return ending.Length > 1 && ByEnding.TryGetValue(ending[1..], out var type) ? type : Unknown;
+    }
+
+    /// <summary>Whether the type takes a charset. JSON does not: it is UTF-8 by definition (RFC 8259 §8.1).</summary>
+    public static bool IsText(string mediaType) =>
+        mediaType.StartsWith("text/", StringComparison.Ordinal) || mediaType == "application/xml" || mediaType.EndsWith("+xml", StringComparison.Ordinal);
+
+    /// <summary>Which kind of page the type is, if any.</summary>
+    public static MarkupKind? Markup(string mediaType) => mediaType switch
+    {
+        "text/html" => MarkupKind.Html,
+        "application/xhtml+xml" => MarkupKind.Xhtml,
+        "image/svg+xml" => MarkupKind.Svg,
+        _ => null,
+    };
+}

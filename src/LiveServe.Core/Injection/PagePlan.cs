@@ -1,0 +1,46 @@
+using LiveServe.Content;
+
+namespace LiveServe.Injection;
+
+/// <summary>One edit: <paramref name="Length"/> bytes at <paramref name="Offset"/> become <paramref name="Replacement"/>.</summary>
+internal readonly record struct Splice(int Offset, int Length, ReadOnlyMemory<byte> Replacement);
+
+/// <summary>How a document gets the client; every byte that is not named here stays what it was.</summary>
+/// <param name="Offset">Where the script goes, in bytes.</param>
+/// <param name="Nonce">To be repeated on the script, or <see langword="null"/>.</param>
+/// <param name="Splices">Edits of the page's own policy, where it would forbid the client.</param>
+/// <param name="Notice">What is to be said of them, or <see langword="null"/>.</param>
+internal sealed record PagePlan(
+    int Offset, MarkupKind Kind, SnippetEncoding Encoding, string? Nonce, IReadOnlyList<Splice> Splices, string? Notice)
+{
+    private const int HeadLength = 64 * 1024;
+
+    /// <summary>The plan for a document; <see langword="null"/> when it has opted out or has no place for a script.</summary>
+    public static PagePlan? For(ReadOnlySpan<byte> document, MarkupKind kind)
+    {
+        if (InsertionPoint.Find(document, kind) is not { } offset)
+        {
+            return null;
+        }
+
+        var units = new CodeUnits(document);
+        var plan = new PagePlan(offset, kind, units.Encoding, null, [], null);
+        var head = document[..Math.Min(document.Length, HeadLength)];
+        return MayConcernUs(head) && kind != MarkupKind.Svg ? HeadMetas.Apply(plan, head) : plan;
+    }
+
+    // Most pages name neither: they are never parsed.
+    private static bool MayConcernUs(ReadOnlySpan<byte> head)
+    {
+        var units = new CodeUnits(head);
+        for (var i = 0; i < units.Length; i++)
+        {
+            if (units[i] is 'c' or 'C' or 'l' or 'L' && (units.StartsWith(i, "content-security-policy") || units.StartsWith(i, "liveserve")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using LiveServe.Content;
+
+namespace LiveServe.UnitTests.Content;
+
+public sealed class CharsetTests
+{
+    [Theory]
+    [InlineData("<meta charset=windows-1252>", "text/html", "windows-1252")]
+    [InlineData("<META CharSet = \"Shift_JIS\" >", "text/html", "shift_jis")]
+    [InlineData("<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'>", "text/html", "iso-8859-1")]
+    [InlineData("<!-- <meta charset=koi8-r> --><meta charset=utf-8>", "text/html", "utf-8")]
+    [InlineData("<meta charset=utf-16>", "text/html", "utf-8")]
+    [InlineData("<meta name=x content=y>", "text/html", null)]
+    [InlineData("<meta charset=\"bad label\r\nX: y\">", "text/html", "bad")]
+    [InlineData("<metacharset=x>", "text/html", null)]
+    [InlineData("@charset \"koi8-r\";", "text/css", "koi8-r")]
+    [InlineData(" @charset \"koi8-r\";", "text/css", null)]
+    [InlineData("<?xml version='1.0' encoding='ISO-8859-5'?><svg/>", "image/svg+xml", "iso-8859-5")]
+    [InlineData("<meta charset=x>", "text/plain", null)]
+    public void What_a_file_declares_is_repeated(string text, string type, string? charset) =>
+        Assert.Equal(charset, Charset.Declared(Encoding.Latin1.GetBytes(text), type));
+
+    [Fact]
+    public void A_mark_wins_and_a_late_declaration_is_none()
+    {
+        Assert.Equal("utf-16le", Charset.Declared(Encoding.Unicode.GetPreamble(), "text/html"));
+        Assert.Equal("utf-16be", Charset.Declared(Encoding.BigEndianUnicode.GetPreamble(), "text/html"));
+        Assert.Equal("utf-8", Charset.Declared([0xEF, 0xBB, 0xBF, .. "<meta charset=x>"u8], "text/html"));
+        Assert.Null(Charset.Declared(Encoding.ASCII.GetBytes(new string(' ', 1024) + "<meta charset=x>"), "text/html"));
+    }
+
+    [Fact]
+    public void Undeclared_text_is_UTF_8_when_it_is_and_nothing_when_it_is_not()
+    {
+        Assert.Equal("utf-8", Charset.Of("é"u8, "text/plain"));
+        Assert.Null(Charset.Of([0xE9], "text/plain"));
+    }
+
+    [Theory]
+    [InlineData("a.HTML", "text/html")]
+    [InlineData("a.mjs", "text/javascript")]
+    [InlineData("a.min.css", "text/css")]
+    [InlineData("a.woff2", "font/woff2")]
+    [InlineData("a.wasm", "application/wasm")]
+    [InlineData("a", "application/octet-stream")]
+    [InlineData("a.", "application/octet-stream")]
+    [InlineData(".html", "text/html")]
+    [InlineData("a.html.bak", "application/octet-stream")]
+    public void Every_file_has_a_type(string name, string type) => Assert.Equal(type, MediaTypes.Of(name));
+}
