@@ -1,4 +1,5 @@
 const gapMs = 200;
+const documents = new Set(['iframe', 'frame']);   // pages of their own, each with a client of its own
 const mostPaths = 300;   // keeps a frame far below the limit of 128 KiB
 
 /**
@@ -13,7 +14,8 @@ export function startResources(connection, settings) {
   let timer = 0;
 
   function add(entries) {
-    for (const { name } of entries) {
+    for (const { name, initiatorType } of entries) {
+      if (documents.has(initiatorType)) continue;
       if (!name.startsWith(`${location.origin}/`) || name.startsWith(settings.base)) continue;
       const path = new URL(name).pathname;   // escaped, as in a request
       if (all.has(path)) continue;

@@ -28,15 +28,39 @@ public sealed class TestSite : IAsyncDisposable
         var site = new TestSite(options ?? (o => o));
         foreach (var (path, text) in files)
         {
-            site.Write(path, text);
+            if (Directory.Exists(text))
+            {
+                site.CopyFrom(text);
+            }
+            else
+            {
+                site.Write(path, text);
+            }
         }
 
+        FileTick.Wait(site.Root); // what was written above is older than the server
         await site.StartServerAsync(port: 0);
         return site;
     }
 
     /// <summary>A full path in the folder.</summary>
     public string At(string path) => Path.Combine(Root, path);
+
+    /// <summary>Saves bytes.</summary>
+    public void Write(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllBytes(At(path), bytes);
+    }
+
+    /// <summary>Copies a folder of the checkout in.</summary>
+    public void CopyFrom(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            Write(Path.GetRelativePath(folder, file), File.ReadAllBytes(file));
+        }
+    }
 
     /// <summary>Saves a file, and the folders it is in.</summary>
     public void Write(string path, string text)

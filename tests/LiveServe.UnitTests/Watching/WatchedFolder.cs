@@ -1,3 +1,4 @@
+using LiveServe.IntegrationTests.Harness;
 using LiveServe.Watching;
 
 namespace LiveServe.UnitTests.Watching;
@@ -91,23 +92,4 @@ internal sealed class WatchedFolder : IAsyncDisposable
             _ => rules => new SystemSource(Root, rules, (message, _) => _warnings.Add(message)),
         },
     };
-}
-
-/// <summary>The file system's clock.</summary>
-internal static class FileTick
-{
-    /// <summary>Returns once the clock that files are stamped with has moved on: what was written before is older than what comes.</summary>
-    public static void Wait(string folder)
-    {
-        var probe = Path.Combine(folder, ".#tick");
-        File.WriteAllText(probe, "");
-        var first = File.GetLastWriteTimeUtc(probe);
-        do
-        {
-            File.WriteAllText(probe, "");
-        }
-        while (File.GetLastWriteTimeUtc(probe) - first < TimeSpan.FromMilliseconds(10));
-
-        File.Delete(probe);
-    }
 }
