@@ -31,9 +31,7 @@ internal sealed class SocketEndpoint(
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (verdict != 101 || upgrade is not { IsUpgradableRequest: true })
         {
-            context.Response.Headers.SecWebSocketVersion = "13";
-            context.Response.Headers.Upgrade = "websocket";
-            await refuse(verdict == 101 ? 426 : verdict, "This address speaks WebSocket, version 13.", "Open it with new WebSocket(…), not as a page.");
+            await RefuseHandshakeAsync(context.Response.Headers, verdict == 101 ? 426 : verdict, refuse);
             return;
         }
 
@@ -52,6 +50,18 @@ internal sealed class SocketEndpoint(
         {
             hub.Release();
         }
+    }
+
+    private static Task RefuseHandshakeAsync(IHeaderDictionary headers, int status, Func<int, string, string, Task> refuse)
+    {
+        if (status == 400)
+        {
+            return refuse(status, "The handshake's Sec-WebSocket-Key is not 16 bytes in base64.", "Any WebSocket library sends a right one.");
+        }
+
+        headers.SecWebSocketVersion = "13";
+        headers.Upgrade = "websocket";
+        return refuse(status, "This address speaks WebSocket, version 13.", "Open it with new WebSocket(…), not as a page.");
     }
 
     private async Task RunAsync(HttpContext context, IHttpUpgradeFeature upgrade)

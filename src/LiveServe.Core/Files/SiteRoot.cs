@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 
 namespace LiveServe.Files;
 
@@ -19,13 +18,6 @@ internal enum Lookup
 
     /// <summary>The root itself is gone.</summary>
     RootMissing,
-}
-
-/// <summary>A file that was opened, and what it was at that moment. The receiver closes it.</summary>
-internal sealed record OpenFile(SafeFileHandle Handle, FileStat Stat) : IDisposable
-{
-    /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
 }
 
 /// <summary>The folder that is served. The only code that joins a request's path to the disk.</summary>

@@ -143,7 +143,8 @@ internal sealed class Snapshot(string root)
     {
         try
         {
-            return ContentHash.Of(File.ReadAllBytes(full));
+            using var file = OpenFile.At(full);
+            return file is null ? null : FileBytes.Hash(file);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,8 @@ public sealed partial class LayeringTests
 {
     private static readonly string[][] Layers =
     [
-        ["Content", "Files"],
+        ["Content"],
+        ["Files"],
         ["Paths", "Protocol", "Security", "Injection"],
         ["Watching", "Sockets", "Serving"],
         ["Updates", "Chat"],

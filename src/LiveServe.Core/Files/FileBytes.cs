@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.IO.Hashing;
 using LiveServe.Content;
-using LiveServe.Files;
 
-namespace LiveServe.Serving;
+namespace LiveServe.Files;
 
 /// <summary>Reading files: whole ones into rented memory, large ones piece by piece.</summary>
 internal static class FileBytes

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Packs the tool: the pointer package, the one for any platform, and a native one for each platform that this machine can build.
+#   ./pack.sh [FOLDER]      default: artifacts/packages
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+out=${1:-artifacts/packages}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+project=src/LiveServe.Cli/LiveServe.Cli.csproj
+
+case "$(uname -s)-$(uname -m)" in
+  Linux-x86_64) native=linux-x64 ;;
+  Linux-aarch64) native=linux-arm64 ;;
+  Darwin-arm64) native=osx-arm64 ;;
+  MINGW*|MSYS*) native=win-x64 ;;
+  *) native= ;;
+esac
+
+dotnet pack "$project" -o "$out" --nologo -v quiet                                   # the pointer
+dotnet pack "$project" -o "$out" --nologo -v quiet -r any -p:PublishAot=false        # the shared framework's
+if [ -n "$native" ]; then
+  dotnet pack "$project" -o "$out" --nologo -v quiet -r "$native"                    # this machine's own
+fi
+ls "$out"

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveServe.IntegrationTests.Harness;
+
+namespace LiveServe.IntegrationTests;
+
+/// <summary>The command, as a user types it and as a script reads it.</summary>
+public sealed partial class CommandTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("liveserve-").FullName;
+
+    public CommandTests() => File.WriteAllText(Path.Combine(_root, "index.html"), "<p>hi");
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task It_says_where_it_is_and_each_save_is_one_line()
+    {
+        await using var tool = Tool.Start(_root, "--port", "0");
+        var port = await tool.PortAsync();
+        Assert.Matches(@"^  LiveServe \d+\.\d+\.\d+   ready in \d+ ms$", tool.Output[0]);
+        Assert.Equal("", tool.Output[1]);
+        await tool.UntilAsync(ChatLine());
+
+        await RawHttp.GetAsync(port, "/");
+        using var page = await RawSocket.OpenAsync(port);
+        await page.NextAsync("connected");
+        File.WriteAllText(Path.Combine(_root, "index.html"), "<p>ho");
+        Assert.Matches(@"1 page reloaded, \d+ ms$", await tool.UntilAsync(SaveLine()));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_it_within_two_seconds_and_pages_are_told(string signal)
+    {
+        await using var tool = Tool.Start(_root, "--port", "0");
+        using var page = await RawSocket.OpenAsync(await tool.PortAsync());
+        await page.NextAsync("connected");
+        var clock = Stopwatch.StartNew();
+        await tool.SignalAsync(signal);
+        Assert.Equal(1001, await page.CloseCodeAsync());
+        var (code, errors) = await tool.EndAsync();
+        Assert.Equal((0, ""), (code, errors));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal("  stopped", tool.Output[^1]);
+    }
+
+    [Fact]
+    public async Task As_JSON_every_line_is_an_object()
+    {
+        await using var tool = Tool.Start(_root, "--port", "0", "--json");
+        await tool.UntilAsync(JsonReady());
+        var ready = JsonDocument.Parse(tool.Output[0]).RootElement;
+        Assert.Equal(_root, ready.GetProperty("root").GetString());
+        Assert.True(ready.GetProperty("pid").GetInt32() > 0);
+        var port = new Uri(ready.GetProperty("urls")[0].GetString()!).Port;
+        using var page = await RawSocket.OpenAsync(port);
+        await page.NextAsync("connected");
+        File.WriteAllText(Path.Combine(_root, "a\u001b[2J\"\n.css"), "x");
+        await tool.UntilAsync(JsonUpdate());
+        var update = JsonDocument.Parse(tool.Output[^1]).RootElement;
+        Assert.Equal("a\u001b[2J\"\n.css", update.GetProperty("files")[0].GetString());
+        await page.SendAsync(new { type = "applied", seq = 1, ms = 3.5, result = "swap" });
+        await tool.UntilAsync(JsonApplied());
+        await tool.SignalAsync("INT");
+        await tool.EndAsync();
+        Assert.Equal("""{"event":"stopped"}""", tool.Output[^1]);
+    }
+
+    [Fact]
+    public async Task A_files_name_does_not_drive_the_terminal()
+    {
+        await using var tool = Tool.Start(_root, "--port", "0");
+        using var page = await RawSocket.OpenAsync(await tool.PortAsync());
+        await page.NextAsync("connected");
+        File.WriteAllText(Path.Combine(_root, "evil\u001b[2J.css"), "x");
+        await tool.UntilAsync(EvilLine());
+        Assert.DoesNotContain('\u001b', string.Concat(tool.Output));
+    }
+
+    [Fact]
+    public async Task A_taken_port_gives_the_next_one_aloud_or_exit_code_3()
+    {
+        await using var first = Tool.Start(_root, "--port", "0");
+        var port = await first.PortAsync();
+        await using var second = Tool.Start(_root, "--port", $"{port}");
+        Assert.NotEqual(port, await second.PortAsync());
+        await second.SignalAsync("INT");
+        Assert.Contains($"Port {port} is in use", (await second.EndAsync()).Errors, StringComparison.Ordinal);
+
+        await using var strict = Tool.Start(_root, "--port", $"{port}", "--strict-port");
+        var (code, errors) = await strict.EndAsync();
+        Assert.Equal(3, code);
+        Assert.Contains($"Port {port} is in use", errors, StringComparison.Ordinal);
+        Assert.Contains("--port", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, "does not exist", "/no/such/folder")]
+    [InlineData(4, "is a file", "/etc/hostname")]
+    [InlineData(2, "Did you mean --port?", "--prot")]
+    [InlineData(2, "out of range", "--port", "99999")]
+    [InlineData(2, "is no address", "--host", "nowhere")]
+    [InlineData(3, "cannot be listened on", "--host", "203.0.113.7", "--port", "0")]
+    public async Task What_is_wrong_has_words_and_an_exit_code(int code, string words, params string[] arguments)
+    {
+        await using var tool = Tool.Start(arguments);
+        var (ended, errors) = await tool.EndAsync();
+        Assert.Equal(code, ended);
+        Assert.Contains(words, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal); // no stack traces for users' mistakes
+    }
+
+    [Fact]
+    public async Task A_folder_without_rights_has_words_and_exit_code_4()
+    {
+        var closed = Directory.CreateDirectory(Path.Combine(_root, "closed")).FullName;
+        using (var chmod = Process.Start("chmod", ["000", closed]))
+        {
+            await chmod.WaitForExitAsync();
+        }
+
+        // Rights mean nothing to root, so root runs it as somebody else.
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), closed, "--port", "0"];
+        await using var tool = Environment.UserName == "root"
+            ? Tool.StartProgram("setpriv", ["--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search", .. command])
+            : Tool.StartProgram(command[0], command[1..]);
+        var (code, errors) = await tool.EndAsync();
+        Assert.Equal(4, code);
+        Assert.Contains("cannot be read", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_environment_gives_the_port_and_help_and_version_end_well()
+    {
+        await using var tool = Tool.StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), "--no-chat"], _root, ("PORT", "0"));
+        Assert.True(await tool.PortAsync() > 0);
+        await using var help = Tool.Start("--help");
+        Assert.Equal((0, ""), await help.EndAsync());
+        Assert.Contains(help.Output, line => line.Contains("--strict-port", StringComparison.Ordinal));
+        await using var version = Tool.Start("--version");
+        Assert.Equal((0, ""), await version.EndAsync());
+        Assert.Equal([LiveServer.Version], version.Output);
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_does_not_end_it()
+    {
+        await using var tool = Tool.StartProgram("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "liveserve.dll")}' '{_root}' --port 0 --verbose | head -n 3; sleep 60"]);
+        var port = await tool.PortAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(200, (await RawHttp.GetAsync(port, "/")).Status);
+        }
+    }
+
+    [GeneratedRegex("^  Chat      (http.*/__liveserve/chat)$")]
+    private static partial Regex ChatLine();
+
+    [GeneratedRegex(@"(index\.html   .*)$")]
+    private static partial Regex SaveLine();
+
+    [GeneratedRegex("^(.\"event\":\"ready\".*)$")]
+    private static partial Regex JsonReady();
+
+    [GeneratedRegex("^(.\"event\":\"update\".*)$")]
+    private static partial Regex JsonUpdate();
+
+    [GeneratedRegex("^(.\"event\":\"applied\",\"seq\":1,\"result\":\"swap\",\"ms\":3.5.*)$")]
+    private static partial Regex JsonApplied();
+
+    [GeneratedRegex(@"(evil.*\.css)")]
+    private static partial Regex EvilLine();
+}
