@@ -7,7 +7,7 @@ namespace LiveServe.Content;
 /// <summary>Which encoding a text file says it is in. We repeat what it says, and never guess.</summary>
 /// <remarks>
 /// WHATWG Encoding §6.1 (byte order marks), HTML §13.2.3.2 (prescan of the first 1,024 bytes), XML 1.0 appendix F, CSS Syntax §3.2.
-/// The prescan reads attributes as the specification's does in all but contrived cases; comments are left out.
+/// The prescan is <see cref="MetaCharset"/>'s.
 /// </remarks>
 internal static partial class Charset
 {
@@ -23,14 +23,14 @@ internal static partial class Charset
         }
 
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, PrescanLength)]);
-        var match = mediaType switch
+        var label = mediaType switch
         {
-            "text/html" => MetaCharset().Match(Comment().Replace(start, "")),
-            "text/css" => CssCharset().Match(start),
-            _ when MediaTypes.IsText(mediaType) && mediaType.EndsWith("xml", StringComparison.Ordinal) => XmlDeclaration().Match(start),
-            _ => Match.Empty,
+            "text/html" => MetaCharset.Find(start) ?? First(XmlDeclaration(), start),
+            "text/css" => First(CssCharset(), start),
+            _ when MediaTypes.IsText(mediaType) && mediaType.EndsWith("xml", StringComparison.Ordinal) => First(XmlDeclaration(), start),
+            _ => null,
         };
-        return match.Success ? Normal(match.Groups[1].Value) : null;
+        return label is null ? null : Normal(label);
     }
 
     /// <summary>What the file declares, else UTF-8 when it is that, else nothing.</summary>
@@ -43,6 +43,8 @@ internal static partial class Charset
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "utf-16be"
         : null;
 
+    private static string? First(Regex pattern, string start) => pattern.Match(start) is { Success: true } match ? match.Groups[1].Value : null;
+
     // Whoever reads "utf-16" in ASCII is not reading UTF-16.
     private static string? Normal(string label)
     {
@@ -51,12 +53,6 @@ internal static partial class Charset
             : name.StartsWith("utf-16", StringComparison.Ordinal) ? "utf-8"
             : name;
     }
-
-    [GeneratedRegex(@"<meta[\s/](?:[^>]*?[\s/""';])?charset\s*=\s*[""']?\s*([^\s""'/>;]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex MetaCharset();
-
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Comment();
 
     [GeneratedRegex(@"^@charset ""([^""]{1,40})"";", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex CssCharset();

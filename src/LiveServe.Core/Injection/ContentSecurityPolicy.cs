@@ -14,7 +14,7 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
             .Select(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
         var extended = new List<string>();
         var nonce = Effective(directives, "script-src-elem", "script-src", "default-src")?
-            .FirstOrDefault(source => source.StartsWith("'nonce-", StringComparison.OrdinalIgnoreCase))?[7..^1];
+            .FirstOrDefault(source => source.Length > 8 && source[^1] == '\'' && source.StartsWith("'nonce-", StringComparison.OrdinalIgnoreCase))?[7..^1];
 
         var scripts = Effective(directives, "script-src-elem", "script-src", "default-src");
         if (scripts is not null && nonce is null && !AllowsScripts(scripts))

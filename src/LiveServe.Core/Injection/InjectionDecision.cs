@@ -20,6 +20,7 @@ internal static class InjectionDecision
         accept is not null && kind switch
         {
             MarkupKind.Svg => accept.Contains("image/svg+xml", StringComparison.OrdinalIgnoreCase) && accept.Contains("text/html", StringComparison.OrdinalIgnoreCase),
+            MarkupKind.Xhtml when accept.Contains("application/xhtml+xml", StringComparison.OrdinalIgnoreCase) => true,
             _ => accept.Contains("text/html", StringComparison.OrdinalIgnoreCase),
         };
 

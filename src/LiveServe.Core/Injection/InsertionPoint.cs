@@ -164,6 +164,10 @@ internal static class InsertionPoint
             {
                 at = SkipComment(units, at + 4, isXml) - 1;
             }
+            else if (isXml && units.StartsWith(at, "<?"))
+            {
+                at = After(units.IndexOf("?>", at), 2, units) - 1;
+            }
             else if (c is '"' or '\'')
             {
                 quote = c;
@@ -205,26 +209,40 @@ internal static class InsertionPoint
     private static int SkipTag(CodeUnits units, int at, out bool empty)
     {
         empty = false;
-        var beforeValue = false;
+        var (hasName, beforeValue, inBareValue) = (true, false, false); // the tag's own name takes no "="
+        var isTagName = true;
         for (at++; at < units.Length; at++)
         {
             var c = units[at];
             if (c == '>')
             {
-                empty = units[at - 1] == '/' && !beforeValue;
+                empty = units[at - 1] == '/' && !inBareValue;
                 return at + 1;
             }
 
-            if (beforeValue && c is ('"' or '\''))
+            if (c is ' ' or '\t' or '\n' or '\r' or '\f')
             {
-                at++;
-                while (at < units.Length && units[at] != c)
-                {
-                    at++;
-                }
+                hasName &= !isTagName && !inBareValue; // white space may stand around "="
+                (isTagName, inBareValue) = (false, false);
             }
+            else if (beforeValue && c is ('"' or '\''))
+            {
+                for (at++; at < units.Length && units[at] != c; at++)
+                {
+                }
 
-            beforeValue = c == '=' || (beforeValue && c is (' ' or '\t' or '\n' or '\r' or '\f'));
+                (hasName, beforeValue) = (false, false);
+            }
+            else if (beforeValue)
+            {
+                (hasName, beforeValue, inBareValue) = (false, false, true);
+            }
+            else if (!inBareValue)
+            {
+                isTagName &= c != '/';
+                beforeValue = c == '=' && hasName && !isTagName;
+                hasName = c != '/';
+            }
         }
 
         return units.Length;
