@@ -5,8 +5,8 @@ namespace LiveServe.Watching;
 /// quiet. Told the time in milliseconds, owns no timer.
 /// </summary>
 /// <param name="fixedWait">A quiet period of the user's choice for everything, in milliseconds; <see langword="null"/> adapts.</param>
-/// <param name="grain">How far apart hints of one moment may come, in milliseconds: a poll's interval.</param>
-internal sealed class ChangeCoalescer(long? fixedWait, long grain = 0)
+/// <param name="grain">How far apart hints of one moment may come now, in milliseconds: a poll's round. None when each is told at once.</param>
+internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
 {
     /// <summary>A file that is gone for less was saved, not deleted.</summary>
     public const long GoneFor = 100;
@@ -75,7 +75,7 @@ internal sealed class ChangeCoalescer(long? fixedWait, long grain = 0)
 
     private bool IsSmall => _pending.Count <= SmallBatch;
 
-    private long Quiet => Math.Max(2 * grain, _pending.Count switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
+    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), _pending.Count switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
 
     private long LongestPatience => _pending.Count > LargeBatch ? LongestWaitOfMany : LongestWait;
 

@@ -9,17 +9,21 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
     // At most a quarter of the time is spent looking.
     private const int Rest = 3;
 
+    // A busy machine makes the next round longer than the last: what is told of it errs on the long side.
+    private const double LeastRound = 20;
+
     private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private Dictionary<string, FileStat> _files = new(StringComparer.Ordinal);
     private Task _polling = Task.CompletedTask;
     private bool _rootMissing;
+    private double _round = LeastRound;
 
     /// <inheritdoc/>
     public Task Armed => _armed.Task;
 
     /// <inheritdoc/>
-    public TimeSpan Grain => interval;
+    public TimeSpan Grain => TimeSpan.FromMilliseconds(Math.Max(interval.TotalMilliseconds, Volatile.Read(ref _round)));
 
     /// <inheritdoc/>
     public void Start(Action<ChangeHint> report) => _polling = Task.Run(() => RunAsync(report));
@@ -48,7 +52,9 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
             {
                 var started = Environment.TickCount64;
                 Compare(report);
-                var pause = Math.Max(interval.TotalMilliseconds, Rest * (Environment.TickCount64 - started));
+                var looked = Environment.TickCount64 - started;
+                var pause = Math.Max(interval.TotalMilliseconds, Rest * looked);
+                Volatile.Write(ref _round, Math.Max(LeastRound, looked + pause));
                 await Task.Delay(TimeSpan.FromMilliseconds(pause), _stop.Token);
             }
         }

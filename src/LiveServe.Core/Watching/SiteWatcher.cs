@@ -38,7 +38,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _rules = new IgnoreRules(options.Root, options.Ignore, options.UseGitignore);
         _source = ChangeSources.For(options, _rules, warn);
         _snapshot = new Snapshot(options.Root);
-        _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, (long)_source.Grain.TotalMilliseconds);
+        _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, () => (long)_source.Grain.TotalMilliseconds);
         _gitLock = GitLockAbove(options.Root);
     }
 
