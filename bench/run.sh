@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Measures LiveServe next to live-server and Vite on this machine.
+#
+#   bench/run.sh [path to liveserve]
+#
+# Builds the native tool when no path is given. Prints Markdown tables.
+# The npm packages go into a cache folder outside the repository.
+# ONLY="start big" runs those parts only. CHROMIUM names the browser.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=${XDG_CACHE_HOME:-$HOME/.cache}/liveserve-bench
+mkdir -p "$work"
+
+if [ $# -ge 1 ]; then
+  tool=$(realpath "$1")
+else
+  tool=$work/native/liveserve
+  dotnet publish "$here/../src/LiveServe.Cli" -c Release -r linux-x64 -o "$work/native" >&2
+fi
+[ -x "$tool" ] || { echo "not an executable: $tool" >&2; exit 2; }
+
+npm install --prefix "$work" --no-audit --no-fund --no-save --loglevel=error \
+  live-server@1.2.2 vite@8 ws@8 playwright-core@1 >&2
+
+export BENCH_WORK=$work BENCH_TOOL=$tool
+failed=0
+for part in ${ONLY:-start message visible big}; do
+  node "$here/$part.mjs" || { echo "$part failed" >&2; failed=1; }
+done
+exit $failed
