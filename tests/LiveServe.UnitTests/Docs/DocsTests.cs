@@ -37,7 +37,7 @@ public sealed partial class DocsTests
         var server = typeof(ServerMessage).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(attribute => (string)attribute.TypeDiscriminator!);
         string[] client = ["hello", "resources", "applied", "problem", "ping", "join", "chat", "rename", "history"];
-        Assert.Empty(server.Concat(client).Where(type => !shown.Contains(type)));
+        Assert.All(server.Concat(client), type => Assert.Contains(type, shown));
         Assert.Equal(client.Length, typeof(ClientMessage).Assembly.GetTypes().Count(type => type.BaseType == typeof(ClientMessage)));
     }
 
