@@ -110,6 +110,7 @@ internal sealed class CommandLine
             SwapCss = Is(_cssInject),
             Chat = Is(_chat),
             Launcher = Is(_launcher),
+            ReportRequests = Is(_verbose),
         };
         var color = Is(_color) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !Console.IsOutputRedirected;
         var open = parsed.GetResult(_open) is null ? null : parsed.GetValue(_open) ?? "/";

@@ -65,6 +65,9 @@ public sealed record LiveServeOptions
     /// <value>Default: 10,000.</value>
     public int MaximumSockets { get; init; } = 10_000;
 
+    /// <summary>Whether each answered request is reported too.</summary>
+    public bool ReportRequests { get; init; }
+
     /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
     public Action<ServerEvent> Report { get; init; } = _ => { };
 }

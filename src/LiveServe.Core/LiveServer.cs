@@ -60,7 +60,7 @@ public sealed class LiveServer : IAsyncDisposable
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher);
         var files = new SiteFiles(locator, stamp, requested, Warn);
         var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, endpoint, updates, sockets, options.Chat, options.Report);
+            new HostCheck(options.AllowedHosts), files, endpoint, updates, sockets, options);
 
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try

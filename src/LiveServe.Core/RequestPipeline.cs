@@ -14,7 +14,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, bool chat, Action<ServerEvent> report)
+    HostCheck hosts, SiteFiles files, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -57,7 +57,7 @@ internal sealed class RequestPipeline(
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            report(new WarningRaised($"{context.Request.Method} {RawTarget(context)} failed: {defect}", "This is a defect of liveserve. Please report it."));
+            options.Report(new WarningRaised($"{context.Request.Method} {RawTarget(context)} failed: {defect}", "This is a defect of liveserve. Please report it."));
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -76,7 +76,10 @@ internal sealed class RequestPipeline(
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-site";
         await next(context);
-        report(new RequestAnswered(context.Request.Method, RawTarget(context), context.Response.StatusCode));
+        if (options.ReportRequests)
+        {
+            options.Report(new RequestAnswered(context.Request.Method, RawTarget(context), context.Response.StatusCode));
+        }
     }
 
     private Task CheckHost(HttpContext context, RequestDelegate next)
@@ -89,7 +92,7 @@ internal sealed class RequestPipeline(
                 return RefuseAsync(context, 400, "The Host header is missing, doubled or malformed.", "");
             default:
                 var name = Authority.Parse(context.Request.Headers.Host)!.Value.Host;
-                report(new WarningRaised($"A request for the host {name} was refused.", $"If that name is yours, allow it with --allow-host {name}."));
+                options.Report(new WarningRaised($"A request for the host {name} was refused.", $"If that name is yours, allow it with --allow-host {name}."));
                 return RefuseAsync(context, 403, $"This server does not answer to the name {name}.", $"Start it with --allow-host {name} if that name is yours.");
         }
     }
@@ -121,7 +124,7 @@ internal sealed class RequestPipeline(
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, chat) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, options.Chat) is { } asset ? SendAssetAsync(context, asset)
             : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }
 

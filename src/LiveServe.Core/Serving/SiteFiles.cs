@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using LiveServe.Files;
 using LiveServe.Injection;
 using LiveServe.Paths;
@@ -16,6 +17,7 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
     private const string AllowedMethods = "GET, HEAD";
 
     private readonly FactsCache _cache = new();
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -76,7 +78,7 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
     {
         if (HiddenNames.Judge(target) is var visibility and not Visibility.Open && locator.Hides(target))
         {
-            warn($"{target.Path} was asked for and not served: {(visibility == Visibility.Secret ? "such names are never served" : "it is hidden")}.",
+            WarnOnce($"{target.Path} was asked for and not served: {(visibility == Visibility.Secret ? "such names are never served" : "it is hidden")}.",
                 visibility == Visibility.Hidden ? "Serve dotfiles with --dotfiles." : null);
         }
 
@@ -200,7 +202,7 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
         var plan = facts.Plan!;
         if (plan.Notice is { } notice)
         {
-            warn($"{context.Request.Path}: {notice}", null);
+            WarnOnce($"{context.Request.Path}: {notice}", null);
         }
 
         var edits = plan.Splices.Append(new Splice(plan.Offset, 0, Snippet.Render(plan, stamp.For(facts.Hash, seq)))).OrderBy(edit => edit.Offset);
@@ -215,6 +217,15 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
 
         pieces.Add(bytes[from..]);
         return pieces;
+    }
+
+    // A page is loaded again and again, and its notice stays true: once is enough. The bound holds off whoever makes up names.
+    private void WarnOnce(string message, string? hint)
+    {
+        if (_told.Count < 1000 && _told.TryAdd(message, true))
+        {
+            warn(message, hint);
+        }
     }
 
     private bool Injects(HttpContext context, FileFacts facts)
