@@ -22,12 +22,18 @@ internal static partial class Charset
             return mark;
         }
 
+        var isXml = MediaTypes.IsXml(mediaType);
+        if ((isXml || mediaType == "text/html") && ByWideXml(bytes) is { } wide)
+        {
+            return wide;
+        }
+
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, PrescanLength)]);
         var label = mediaType switch
         {
             "text/html" => MetaCharset.Find(start) ?? First(XmlDeclaration(), start),
             "text/css" => First(CssCharset(), start),
-            _ when MediaTypes.IsText(mediaType) && mediaType.EndsWith("xml", StringComparison.Ordinal) => First(XmlDeclaration(), start),
+            _ when isXml => First(XmlDeclaration(), start),
             _ => null,
         };
         return label is null ? null : Normal(label);
@@ -43,6 +49,14 @@ internal static partial class Charset
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "utf-16be"
         : null;
 
+    // "<?x" in two bytes each: XML without a mark, which the prescan looks for too.
+    private static string? ByWideXml(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0x3C, 0, 0x3F, 0, 0x78, 0, ..] => "utf-16le",
+        [0, 0x3C, 0, 0x3F, 0, 0x78, ..] => "utf-16be",
+        _ => null,
+    };
+
     private static string? First(Regex pattern, string start) => pattern.Match(start) is { Success: true } match ? match.Groups[1].Value : null;
 
     // Whoever reads "utf-16" in ASCII is not reading UTF-16.
@@ -51,6 +65,7 @@ internal static partial class Charset
         var name = label.Trim().ToLowerInvariant();
         return name.Length is 0 or > 40 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '+') ? null
             : name.StartsWith("utf-16", StringComparison.Ordinal) ? "utf-8"
+            : name == "x-user-defined" ? "windows-1252" // as HTML §13.2.3.2 has it
             : name;
     }
 

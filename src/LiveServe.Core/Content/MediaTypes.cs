@@ -37,15 +37,36 @@ internal static class MediaTypes
     }
 
     /// <summary>Whether the type takes a charset. JSON does not: it is UTF-8 by definition (RFC 8259 §8.1).</summary>
-    public static bool IsText(string mediaType) =>
-        mediaType.StartsWith("text/", StringComparison.Ordinal) || mediaType == "application/xml" || mediaType.EndsWith("+xml", StringComparison.Ordinal);
+    public static bool IsText(string mediaType)
+    {
+        var type = Essence(mediaType);
+        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || IsXml(mediaType)
+            || Is(type, "application/javascript") || Is(type, "application/x-javascript") || Is(type, "application/ecmascript");
+    }
+
+    /// <summary>Whether the type is XML, whatever its vocabulary.</summary>
+    public static bool IsXml(string mediaType)
+    {
+        var type = Essence(mediaType);
+        return type.EndsWith("/xml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Which kind of page the type is, if any.</summary>
-    public static MarkupKind? Markup(string mediaType) => mediaType switch
+    public static MarkupKind? Markup(string mediaType)
     {
-        "text/html" => MarkupKind.Html,
-        "application/xhtml+xml" => MarkupKind.Xhtml,
-        "image/svg+xml" => MarkupKind.Svg,
-        _ => null,
-    };
+        var type = Essence(mediaType);
+        return Is(type, "text/html") ? MarkupKind.Html
+            : Is(type, "application/xhtml+xml") ? MarkupKind.Xhtml
+            : Is(type, "image/svg+xml") ? MarkupKind.Svg
+            : null;
+    }
+
+    // A back end's header carries parameters and any case; ours never does.
+    private static ReadOnlySpan<char> Essence(string mediaType)
+    {
+        var end = mediaType.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? mediaType : mediaType.AsSpan(0, end)).Trim();
+    }
+
+    private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

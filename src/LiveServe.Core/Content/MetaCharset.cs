@@ -5,7 +5,7 @@ namespace LiveServe.Content;
 /// <summary>The label that a <c>meta</c> in the beginning of an HTML file declares, as it is spelled.</summary>
 /// <remarks>
 /// "Prescan a byte stream", WHATWG HTML §13.2.3.2: only <c>charset</c>, or <c>content</c> beside <c>http-equiv=content-type</c>, declares
-/// anything. Other tags are stepped over by their name alone, so a meta quoted in another tag's attribute counts.
+/// anything. Other tags are stepped over whole, unless a bare value in them holds a quote.
 /// </remarks>
 internal static partial class MetaCharset
 {
@@ -49,8 +49,8 @@ internal static partial class MetaCharset
             && InContent().Match(content) is { Success: true } found ? found.Groups[1].Value : null);
     }
 
-    // A comment's closing dashes may be its opening ones.
-    [GeneratedRegex(@"<!--(?:-?>|.*?-->)|<meta(?<attributes>[\s/](?:[^>""']|""[^""]*""|'[^']*')*)>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // A comment's closing dashes may be its opening ones; one that does not end hides all that follows.
+    [GeneratedRegex(@"<!--(?:-?>|.*?(?:-->|\z))|<meta(?<attributes>[\s/](?:[^>""']|""[^""]*""|'[^']*')*)>|</?[a-z](?:[^>""']|""[^""]*""|'[^']*')*>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Piece();
 
     [GeneratedRegex(@"(?<name>[^\s/=>][^\s/=>]*)(\s*=\s*(""(?<value>[^""]*)""|'(?<value>[^']*)'|(?<value>[^\s>""'][^\s>]*)))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -13,6 +13,25 @@ public sealed class CharsetTests
     [InlineData("<meta charset=utf-16>", "text/html", "utf-8")]
     [InlineData("<meta name=x content=y>", "text/html", null)]
     [InlineData("<meta charset=\"bad label\r\nX: y\">", "text/html", null)]
+    [InlineData("<meta name=description content=\"charset=koi8-r\">", "text/html", null)]
+    [InlineData("<meta name=description content=\"charset=koi8-r\"><meta charset=utf-8>", "text/html", "utf-8")]
+    [InlineData("<meta content='text/html; charset=koi8-r' http-equiv=content-type>", "text/html", "koi8-r")]
+    [InlineData("<meta http-equiv=content-type content='text/html; charset = \"koi8-r\"'>", "text/html", "koi8-r")]
+    [InlineData("<meta title='>' charset=koi8-r>", "text/html", "koi8-r")]
+    [InlineData("<p title='<meta charset=koi8-r>'>", "text/html", null)]
+    [InlineData("<!-- <meta charset=koi8-r>", "text/html", null)]
+    [InlineData("<!--><meta charset=koi8-r>", "text/html", "koi8-r")]
+    [InlineData("<meta charset=koi8-r charset=utf-8>", "text/html", "koi8-r")]
+    [InlineData("<meta/charset=koi8-r>", "text/html", "koi8-r")]
+    [InlineData("<meta data-charset=koi8-r>", "text/html", null)]
+    [InlineData("<meta charset=koi8-r", "text/html", null)]
+    [InlineData("<meta charset='koi8-r", "text/html", null)]
+    [InlineData("<meta charset=x-user-defined>", "text/html", "windows-1252")]
+    [InlineData("<?xml version='1.0' encoding='ISO-8859-5'?><html>", "text/html", "iso-8859-5")]
+    [InlineData("<?xml version='1.0' encoding='ISO-8859-5'?><meta charset=koi8-r>", "text/html", "koi8-r")]
+    [InlineData("<?xml version='1.0' encoding='UTF-16'?><svg/>", "image/svg+xml", "utf-8")]
+    [InlineData("<\0?\0x\0m\0l\0", "image/svg+xml", "utf-16le")]
+    [InlineData("\0<\0?\0x\0m\0l", "application/xml", "utf-16be")]
     [InlineData("<metacharset=x>", "text/html", null)]
     [InlineData("@charset \"koi8-r\";", "text/css", "koi8-r")]
     [InlineData(" @charset \"koi8-r\";", "text/css", null)]
@@ -48,4 +67,28 @@ public sealed class CharsetTests
     [InlineData(".html", "text/html")]
     [InlineData("a.html.bak", "application/octet-stream")]
     public void Every_file_has_a_type(string name, string type) => Assert.Equal(type, MediaTypes.Of(name));
+
+    [Theory]
+    [InlineData("text/html; charset=utf-8", MarkupKind.Html)]
+    [InlineData("Text/HTML", MarkupKind.Html)]
+    [InlineData(" application/xhtml+xml ;q=1", MarkupKind.Xhtml)]
+    [InlineData("image/svg+xml", MarkupKind.Svg)]
+    [InlineData("text/html5", null)]
+    [InlineData("", null)]
+    public void A_back_ends_type_is_read_with_its_parameters(string type, object? kind) => Assert.Equal((MarkupKind?)kind, MediaTypes.Markup(type));
+
+    [Fact]
+    public void Random_bytes_never_throw_and_a_label_is_always_a_token()
+    {
+        string[] parts = ["<", ">", "<meta", "<meta ", "charset", "=", "'", "\"", "http-equiv=content-type", "content=", "koi8-r", ";", " ", "/", "<!--", "-->", "<?xml ", "encoding", "@charset \"", "\r\n", "\0", "é", ":"];
+        var random = new Random(20261125);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => parts[random.Next(parts.Length)])));
+            foreach (var type in new[] { "text/html", "text/css", "image/svg+xml" })
+            {
+                Assert.Matches("^[a-z0-9_.:+-]*$", Charset.Declared(bytes, type) ?? "");
+            }
+        }
+    }
 }
