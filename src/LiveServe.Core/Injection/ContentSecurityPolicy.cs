@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LiveServe.Injection;
 
 /// <summary>What a page's policy has to allow for the client: its script, or a nonce for it, and its socket.</summary>
@@ -7,6 +9,9 @@ namespace LiveServe.Injection;
 /// <remarks>CSP Level 3 §6.1 and §6.8: a directive that is missing falls back to default-src; 'self' covers a socket of the same origin.</remarks>
 internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IReadOnlyList<string> Extended)
 {
+    private static readonly SearchValues<char> NonceCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
+
     /// <summary>Reads a serialized policy and extends it where it must be.</summary>
     public static ContentSecurityPolicy Admit(string policy)
     {
@@ -14,7 +19,7 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
             .Select(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
         var extended = new List<string>();
         var nonce = Effective(directives, "script-src-elem", "script-src", "default-src")?
-            .FirstOrDefault(source => source.Length > 8 && source[^1] == '\'' && source.StartsWith("'nonce-", StringComparison.OrdinalIgnoreCase))?[7..^1];
+            .FirstOrDefault(IsNonce)?[7..^1];
 
         var scripts = Effective(directives, "script-src-elem", "script-src", "default-src");
         if (scripts is not null && nonce is null && !AllowsScripts(scripts))
@@ -34,6 +39,11 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
 
     private static string[]? Effective(List<string[]> directives, params string[] names) =>
         names.Select(name => directives.Find(words => words[0].Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null)?[1..];
+
+    // CSP Level 3 §2.3.1, nonce-source. Anything else a browser ignores, and so do we.
+    private static bool IsNonce(string source) =>
+        source.Length > 8 && source.StartsWith("'nonce-", StringComparison.OrdinalIgnoreCase) && source[^1] == '\''
+        && source.AsSpan(7..^1).IndexOfAnyExcept(NonceCharacters) < 0;
 
     // With 'strict-dynamic' sources count for nothing; hashes cannot be extended by us, and our script is loaded before the policy is read.
     private static bool AllowsScripts(string[] sources) => sources.Any(source => source.ToLowerInvariant() is "'self'" or "*" or "http:" or "'strict-dynamic'");
