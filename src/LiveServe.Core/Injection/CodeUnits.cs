@@ -82,6 +82,18 @@ internal readonly ref struct CodeUnits
         return -1;
     }
 
+    /// <summary>A stretch as text, a character to a unit. Only its ASCII is right; the rest is there to keep positions.</summary>
+    public string Text(int start, int end)
+    {
+        var text = new char[end - start];
+        for (var i = start; i < end; i++)
+        {
+            text[i - start] = this[i] == '\0' ? '\u00B7' : this[i]; // a NUL is an error to a parser
+        }
+
+        return new string(text);
+    }
+
     /// <summary>The length of a byte order mark, in units.</summary>
     public int MarkLength => Charset.ByMark(_bytes) switch { null => 0, "utf-8" => 3, _ => 1 };
 

@@ -1,25 +1,25 @@
 using System.Net;
-using System.Text;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
+using LiveServe.Content;
 
 namespace LiveServe.Injection;
 
-/// <summary>
-/// What the metas of a head say to us. Which of them count is AngleSharp's word (a comment, a template or a noscript holds none); where their
-/// bytes stand is found here. The head is read one byte, or one UTF-16 unit, to a character, so a position is an offset.
-/// </summary>
+/// <summary>A <c>meta</c> that is a child of the head.</summary>
+/// <param name="Tag">The code unit at which its tag begins.</param>
+internal readonly record struct HeadMeta(int Tag, string? Name, string? HttpEquiv, string? Content);
+
+/// <summary>What the metas of a head say to us: that the page opts out, or what its policy forbids.</summary>
+/// <remarks>
+/// Which metas count is for <see cref="HtmlHead"/> and <see cref="XmlHead"/> to say; where their bytes stand is found here, in code units,
+/// so that a position is an offset. CSP Level 3 §3.3: a policy counts in a head only.
+/// </remarks>
 internal static class HeadMetas
 {
     /// <summary>The plan with what the metas add; <see langword="null"/> when one of them opts out.</summary>
     public static PagePlan? Apply(PagePlan plan, ReadOnlySpan<byte> head)
     {
         var units = new CodeUnits(head);
-        var text = Decode(head, units);
-        var parser = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true, IsScripting = true });
-        using var document = parser.ParseDocument(text);
-        var metas = document.Head?.QuerySelectorAll("meta").ToList() ?? [];
-        if (metas.Any(meta => Is(meta, "name", "liveserve") && Is(meta, "content", "off")))
+        var metas = plan.Kind == MarkupKind.Xhtml ? XmlHead.Metas(units) : HtmlHead.Metas(units);
+        if (metas.Any(meta => Is(meta.Name, "liveserve") && Is(meta.Content, "off")))
         {
             return null;
         }
@@ -27,15 +27,15 @@ internal static class HeadMetas
         var nonce = (string?)null;
         var splices = new List<Splice>();
         var extended = new List<string>();
-        foreach (var meta in metas.Where(meta => Is(meta, "http-equiv", "content-security-policy")))
+        foreach (var meta in metas.Where(meta => Is(meta.HttpEquiv, "content-security-policy")))
         {
-            var policy = ContentSecurityPolicy.Admit(meta.GetAttribute("content") ?? "");
+            var policy = ContentSecurityPolicy.Admit(meta.Content ?? "");
             nonce ??= policy.Nonce;
-            if (policy.Extended.Count > 0 && meta.SourceReference is { } source && ContentValue(text, source.Position.Index) is { } value)
+            if (policy.Extended.Count > 0 && Value(units, meta.Tag, "content") is { } value)
             {
-                var offset = units.ByteOffset(units.MarkLength + value.Start.Value);
-                var length = units.ByteOffset(value.End.Value - value.Start.Value);
-                splices.Add(new Splice(offset, length, CodeUnits.Encode($"\"{WebUtility.HtmlEncode(policy.Policy)}\"", units.Encoding)));
+                var offset = units.ByteOffset(value.Start.Value);
+                var length = units.ByteOffset(value.End.Value) - offset;
+                splices.Add(new Splice(offset, length, CodeUnits.Encode($"\"{Escape(policy.Policy)}\"", units.Encoding)));
                 extended.AddRange(policy.Extended);
             }
         }
@@ -45,86 +45,38 @@ internal static class HeadMetas
         return plan with { Nonce = nonce, Splices = splices, Notice = notice };
     }
 
-    private static bool Is(IElement meta, string attribute, string value) =>
-        string.Equals(meta.GetAttribute(attribute)?.Trim(), value, StringComparison.OrdinalIgnoreCase);
-
-    // A position must be an offset: characters outside ASCII need not be right, only one each.
-    private static string Decode(ReadOnlySpan<byte> head, CodeUnits units)
+    /// <summary>Where an attribute's value stands, with its quotes; the first of two attributes of one name counts.</summary>
+    internal static Range? Value(CodeUnits units, int tag, string name)
     {
-        if (units.Encoding == SnippetEncoding.Ascii)
+        var reader = new TagReader(units, tag);
+        while (reader.Next())
         {
-            return Encoding.Latin1.GetString(head[units.MarkLength..]);
-        }
-
-        var text = new StringBuilder(units.Length);
-        for (var i = units.MarkLength; i < units.Length; i++)
-        {
-            text.Append(units[i] == '\0' ? '\u00B7' : units[i]);
-        }
-
-        return text.ToString();
-    }
-
-    // The value of "content" in the tag at an index, with its quotes. HTML §13.2.5.32–39.
-    private static Range? ContentValue(string text, int tag)
-    {
-        var at = tag;
-        while (at < text.Length && text[at] is not (' ' or '\t' or '\n' or '\r' or '\f' or '/' or '>'))
-        {
-            at++;
-        }
-
-        while (at < text.Length && text[at] != '>')
-        {
-            var name = at;
-            while (at < text.Length && text[at] is not ('=' or ' ' or '\t' or '\n' or '\r' or '\f' or '/' or '>'))
+            if (reader.IsNamed(name))
             {
-                at++;
-            }
-
-            var isContent = text.AsSpan(name, at - name).Equals("content", StringComparison.OrdinalIgnoreCase);
-            var equals = SkipSpace(text, at);
-            if (equals >= text.Length || text[equals] != '=')
-            {
-                at = at == name ? at + 1 : at; // white space, a slash, or an attribute without a value
-                continue;
-            }
-
-            var start = SkipSpace(text, equals + 1);
-            at = ValueEnd(text, start);
-            if (isContent)
-            {
-                return start..at;
+                return reader.Value;
             }
         }
 
         return null;
     }
 
-    private static int ValueEnd(string text, int start)
+    /// <summary>An attribute's value as text, without quotes and references.</summary>
+    internal static string? Text(CodeUnits units, int tag, string name)
     {
-        if (start < text.Length && text[start] is '"' or '\'')
+        if (Value(units, tag, name) is not { } value)
         {
-            var end = text.IndexOf(text[start], start + 1);
-            return end < 0 ? text.Length : end + 1;
+            return null;
         }
 
-        var at = start;
-        while (at < text.Length && text[at] is not (' ' or '\t' or '\n' or '\r' or '\f' or '>'))
-        {
-            at++;
-        }
-
-        return at;
+        var text = units.Text(value.Start.Value, value.End.Value);
+        return WebUtility.HtmlDecode(text is ['"' or '\'', .. var inner, _] ? inner : text);
     }
 
-    private static int SkipSpace(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t' or '\n' or '\r' or '\f')
-        {
-            at++;
-        }
+    // Bytes above ASCII stay what they are: one character each here, part of a longer one in the document.
+    private static string Escape(string policy) => policy
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal);
 
-        return at;
-    }
+    private static bool Is(string? value, string expected) => string.Equals(value?.Trim(), expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,7 +19,7 @@ internal static class InsertionPoint
         var at = kind switch
         {
             MarkupKind.Html => FindInHtml(units),
-            MarkupKind.Xhtml => FindInXhtml(units),
+            MarkupKind.Xhtml => FindInXhtml(units, out _),
             _ => FindInSvg(units),
         };
         return at < 0 ? null : units.ByteOffset(at);
@@ -36,32 +36,41 @@ internal static class InsertionPoint
     private static int FindInHtml(CodeUnits units)
     {
         var at = SkipMisc(units, units.MarkLength, isXml: false, out _);
-        if (TagName(units, at) == "html")
+        while (TagName(units, at) == "html") // a second one only adds attributes to the first
         {
-            at = SkipMisc(units, SkipTag(units, at, out _), isXml: false, out _);
+            at = SkipMisc(units, TagReader.Skip(units, at, out _), isXml: false, out _);
         }
 
-        return TagName(units, at) == "head" ? SkipTag(units, at, out _) : at;
+        return TagName(units, at) == "head" ? TagReader.Skip(units, at, out _) : at;
+    }
+
+    /// <summary>The unit behind an XHTML head's start tag; -1 when there is no such head, or it is empty.</summary>
+    internal static int InsideXhtmlHead(CodeUnits units)
+    {
+        var at = FindInXhtml(units, out var isInHead);
+        return isInHead ? at : -1;
     }
 
     // XML has no implied head: without one, a script inside the root is still a script.
-    private static int FindInXhtml(CodeUnits units)
+    private static int FindInXhtml(CodeUnits units, out bool isInHead)
     {
+        isInHead = false;
         var root = SkipMisc(units, units.MarkLength, isXml: true, out _);
         if (LocalName(TagName(units, root)) != "html")
         {
             return -1;
         }
 
-        var inside = SkipTag(units, root, out var empty);
+        var inside = TagReader.Skip(units, root, out var isEmpty);
         var at = SkipMisc(units, inside, isXml: true, out _);
-        if (empty || LocalName(TagName(units, at)) != "head")
+        if (isEmpty || LocalName(TagName(units, at)) != "head")
         {
-            return empty ? -1 : at;
+            return isEmpty ? -1 : at;
         }
 
-        var afterHead = SkipTag(units, at, out empty);
-        return empty ? at : afterHead; // "<head/>" has no inside
+        var afterHead = TagReader.Skip(units, at, out isEmpty);
+        isInHead = !isEmpty;
+        return isEmpty ? at : afterHead; // "<head/>" has no inside
     }
 
     private static int FindInSvg(CodeUnits units)
@@ -72,7 +81,7 @@ internal static class InsertionPoint
             return -1;
         }
 
-        var inside = SkipTag(units, root, out var empty);
+        var inside = TagReader.Skip(units, root, out var empty);
         return empty || inside > units.Length ? -1 : inside;
     }
 
@@ -185,7 +194,7 @@ internal static class InsertionPoint
         return units.Length;
     }
 
-    private static string TagName(CodeUnits units, int at)
+    internal static string TagName(CodeUnits units, int at)
     {
         if (at + 1 >= units.Length || units[at] != '<' || !(char.IsAsciiLetter(units[at + 1]) || units[at + 1] == '_'))
         {
@@ -203,50 +212,7 @@ internal static class InsertionPoint
         return end < units.Length ? new string(name[..(end - at - 1)]) : "";
     }
 
-    private static string LocalName(string name) => name[(name.IndexOf(':') + 1)..];
-
-    // HTML §13.2.5.32–39: a quote counts only where a value begins.
-    private static int SkipTag(CodeUnits units, int at, out bool empty)
-    {
-        empty = false;
-        var (hasName, beforeValue, inBareValue) = (true, false, false); // the tag's own name takes no "="
-        var isTagName = true;
-        for (at++; at < units.Length; at++)
-        {
-            var c = units[at];
-            if (c == '>')
-            {
-                empty = units[at - 1] == '/' && !inBareValue;
-                return at + 1;
-            }
-
-            if (c is ' ' or '\t' or '\n' or '\r' or '\f')
-            {
-                hasName &= !isTagName && !inBareValue; // white space may stand around "="
-                (isTagName, inBareValue) = (false, false);
-            }
-            else if (beforeValue && c is ('"' or '\''))
-            {
-                for (at++; at < units.Length && units[at] != c; at++)
-                {
-                }
-
-                (hasName, beforeValue) = (false, false);
-            }
-            else if (beforeValue)
-            {
-                (hasName, beforeValue, inBareValue) = (false, false, true);
-            }
-            else if (!inBareValue)
-            {
-                isTagName &= c != '/';
-                beforeValue = c == '=' && hasName && !isTagName;
-                hasName = c != '/';
-            }
-        }
-
-        return units.Length;
-    }
+    internal static string LocalName(string name) => name[(name.IndexOf(':') + 1)..];
 
     private static int After(int found, int length, CodeUnits units) => found < 0 ? units.Length : found + length;
 }
