@@ -21,4 +21,8 @@ dotnet pack "$project" -o "$out" --nologo -v quiet -r any -p:PublishAot=false   
 if [ -n "$native" ]; then
   dotnet pack "$project" -o "$out" --nologo -v quiet -r "$native"                    # this machine's own
 fi
+if [ "$native" = linux-x64 ] && command -v aarch64-linux-gnu-gcc >/dev/null; then    # and ARM's, where the cross compiler is
+  dotnet pack "$project" -o "$out" --nologo -v quiet -r linux-arm64 \
+    -p:CppCompilerAndLinker="$PWD/eng/cc-linux-arm64" -p:ObjCopyName=aarch64-linux-gnu-objcopy
+fi
 ls "$out"

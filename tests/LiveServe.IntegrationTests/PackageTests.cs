@@ -1,34 +1,70 @@
+using System.IO.Compression;
 using LiveServe.IntegrationTests.Harness;
 
 namespace LiveServe.IntegrationTests;
 
-/// <summary>
-/// What a user installs: <c>./pack.sh</c> is run, the tool is installed from its folder into a path of its own, started in a folder and used.
-/// </summary>
-public sealed class PackageTests : IDisposable
+/// <summary>What <c>./pack.sh</c> makes, made once for all tests of it.</summary>
+public sealed class PackedTool : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("liveserve-").FullName;
+    /// <summary>A folder for what the tests need, removed at the end.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("liveserve-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>Where the packages are.</summary>
+    public string Packages => Path.Combine(Folder, "packages");
+
+    public async ValueTask InitializeAsync() => await RunAsync("bash", Path.Combine(Repository(), "pack.sh"), Packages);
+
+    /// <summary>Runs a program to its end, which must be a good one.</summary>
+    public static async Task RunAsync(string program, params string[] arguments)
+    {
+        await using var process = Tool.StartProgram(program, arguments, Repository());
+        var (code, errors) = await process.EndAsync(TimeSpan.FromMinutes(10));
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}: {string.Join('\n', process.Output.TakeLast(20))} {errors}");
+        Assert.DoesNotContain(process.Output, line => line.Contains("warning", StringComparison.OrdinalIgnoreCase)); // native and trimmed without one
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "LiveServe.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
+
+/// <summary>What a user installs: the packed tool goes into a path of its own, is started in a folder and used.</summary>
+public sealed class PackageTests(PackedTool packed) : IClassFixture<PackedTool>
+{
+    [Fact]
+    public void There_is_a_pointer_a_package_for_any_platform_and_those_this_machine_can_build()
+    {
+        string[] expected = OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64
+            ? ["LiveServe", "LiveServe.any", "LiveServe.linux-arm64", "LiveServe.linux-x64"]
+            : ["LiveServe", "LiveServe.any"];
+        var names = Directory.GetFiles(packed.Packages, "*.nupkg").Select(path => Path.GetFileName(path)).ToHashSet();
+        Assert.All(expected, name => Assert.Contains($"{name}.{LiveServer.Version}.nupkg", names));
+    }
 
     [Fact]
     public async Task The_packed_tool_installs_runs_and_updates_a_page()
     {
-        var packages = Path.Combine(_folder, "packages");
-        await RunAsync("bash", Path.Combine(Repository(), "pack.sh"), packages);
-        var names = Directory.GetFiles(packages, "*.nupkg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
-        Assert.Contains($"LiveServe.{LiveServer.Version}.nupkg", names);
-        Assert.Contains($"LiveServe.any.{LiveServer.Version}.nupkg", names);
-        Assert.Contains($"LiveServe.linux-x64.{LiveServer.Version}.nupkg", names);
+        var tools = Path.Combine(packed.Folder, "tools");
+        var config = Path.Combine(packed.Folder, "nuget.config");
+        File.WriteAllText(config, $"<configuration><packageSources><clear/><add key='packed' value='{packed.Packages}'/></packageSources></configuration>");
+        await PackedTool.RunAsync("dotnet", "tool", "install", "LiveServe", "--tool-path", tools, "--configfile", config);
 
-        var tools = Path.Combine(_folder, "tools");
-        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"<configuration><packageSources><clear/><add key='packed' value='{packages}'/></packageSources></configuration>");
-        await RunAsync("dotnet", "tool", "install", "LiveServe", "--tool-path", tools, "--configfile", Path.Combine(_folder, "nuget.config"));
-        var command = Path.Combine(tools, "liveserve");
-
-        var site = Directory.CreateDirectory(Path.Combine(_folder, "site")).FullName;
+        var site = Directory.CreateDirectory(Path.Combine(packed.Folder, "site")).FullName;
         File.WriteAllText(Path.Combine(site, "index.html"), "<p>old");
-        await using var tool = Tool.StartProgram(command, ["--port", "0"], site);
+        await using var tool = Tool.StartProgram(Path.Combine(tools, "liveserve"), ["--port", "0"], site);
         var port = await tool.PortAsync();
         Assert.Contains("<p>old", (await RawHttp.GetAsync(port, "/")).Text, StringComparison.Ordinal);
         using var page = await RawSocket.OpenAsync(port);
@@ -40,27 +76,44 @@ public sealed class PackageTests : IDisposable
         await tool.SignalAsync("INT");
         Assert.Equal(0, (await tool.EndAsync()).Code);
 
-        // Native: the installed command is an executable of the machine, not a host that looks for a runtime.
-        var native = Directory.GetFiles(tools, "liveserve", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.Combine(tools, ".store"), "liveserve", SearchOption.AllDirectories))
-            .Max(file => new FileInfo(new FileInfo(file).ResolveLinkTarget(true)?.FullName ?? file).Length);
-        Assert.True(native > 5_000_000, $"{native} bytes are no native tool");
+        // Native: what was installed is the machine's own executable, and no library that looks for a runtime.
+        Assert.Empty(Directory.GetFiles(tools, "*.dll", SearchOption.AllDirectories));
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    [Fact]
+    public async Task The_package_for_any_platform_runs_on_the_shared_framework()
     {
-        await using var process = Tool.StartProgram(program, arguments, Repository(), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"));
-        var (code, errors) = await process.EndAsync(TimeSpan.FromMinutes(10));
-        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}: {string.Join('\n', process.Output.TakeLast(20))} {errors}");
+        var folder = Unzip("LiveServe.any", "any");
+        var library = Directory.GetFiles(folder, "liveserve.dll", SearchOption.AllDirectories).Single();
+        await using var tool = Tool.StartProgram("dotnet", [library, packed.Folder, "--port", "0"]);
+        Assert.Equal(200, (await RawHttp.GetAsync(await tool.PortAsync(), "/__liveserve/status")).Status);
     }
 
-    private static string Repository()
+    [Fact]
+    public async Task The_package_for_ARM_runs_on_an_emulated_one()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LiveServe.sln")))
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "built only where the cross compiler is");
+        if (OperatingSystem.IsWindows())
         {
-            folder = Path.GetDirectoryName(folder)!;
+            return;
         }
 
+        var executable = Directory.GetFiles(Unzip("LiveServe.linux-arm64", "arm"), "liveserve", SearchOption.AllDirectories).Single();
+        File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var site = Directory.CreateDirectory(Path.Combine(packed.Folder, "arm-site")).FullName;
+        File.WriteAllText(Path.Combine(site, "index.html"), "<!doctype html><head></head><p>arm");
+        await using var tool = Tool.StartProgram("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", executable, site, "--port", "0"]);
+        var answer = await RawHttp.GetAsync(await tool.PortAsync(), "/");
+        Assert.Contains("/__liveserve/client.js", answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith("<p>arm", answer.Text, StringComparison.Ordinal);
+    }
+
+    private string Unzip(string package, string name)
+    {
+        var folder = Path.Combine(packed.Folder, name);
+        ZipFile.ExtractToDirectory(Path.Combine(packed.Packages, $"{package}.{LiveServer.Version}.nupkg"), folder);
         return folder;
     }
 }

@@ -51,6 +51,9 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         }
     }
 
+    /// <summary>Nothing more is to be said of a file: it came and went unseen.</summary>
+    public void Forget(string path) => _pending.Remove(path);
+
     /// <summary>Something larger is still going on: what is pending waits for another quiet period.</summary>
     public void Hold(long at) => (_firstAt, _lastAt) = (at, at + HoldStep);
 
@@ -63,7 +66,7 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         }
 
         var everything = !IsSmall || at >= _firstAt + LongestPatience;
-        var taken = _pending.Where(pair => everything || SettledAt(pair.Value) <= at).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
+        var taken = _pending.Where(pair => SettledAt(pair.Value) <= at || (everything && pair.Value.Kind != HintKind.Gone)).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
         foreach (var hint in taken)
         {
             _pending.Remove(hint.Path);

@@ -17,7 +17,7 @@ internal static class ChangeSources
 
         if (options.PollEvery is { } interval)
         {
-            return new PollingSource(options.Root, rules, interval);
+            return new PollingSource(options.Root, rules, interval, warn);
         }
 
         if (!OperatingSystem.IsLinux())
@@ -28,7 +28,7 @@ internal static class ChangeSources
         if (LinuxFile.SilentFileSystem(options.Root) is { } name)
         {
             warn($"{options.Root} is on {name}, which tells nothing of changes; it is polled.", "Move it to a local disk, or choose how often with --poll.");
-            return new PollingSource(options.Root, rules, PollNetworkEvery);
+            return new PollingSource(options.Root, rules, PollNetworkEvery, warn);
         }
 
         var inotify = new InotifySource(options.Root, rules, warn);
@@ -38,6 +38,6 @@ internal static class ChangeSources
         }
 
         warn($"The system's limit of watchers is reached; {options.Root} is polled.", "Raise it: sudo sysctl fs.inotify.max_user_instances=1024");
-        return new PollingSource(options.Root, rules, PollNetworkEvery);
+        return new PollingSource(options.Root, rules, PollNetworkEvery, warn);
     }
 }

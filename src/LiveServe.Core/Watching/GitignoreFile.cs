@@ -36,7 +36,7 @@ internal sealed class GitignoreFile
             return null;
         }
 
-        while (pattern.EndsWith(' ') && !pattern.EndsWith("\\ ", StringComparison.Ordinal))
+        while (pattern.EndsWith(' ') && !IsEscaped(pattern, pattern.Length - 1))
         {
             pattern = pattern[..^1];
         }
@@ -52,6 +52,13 @@ internal sealed class GitignoreFile
 
         var anchored = pattern.Contains('/');
         return new Rule(pattern.StartsWith('/') ? pattern[1..] : pattern, negated, foldersOnly, anchored);
+    }
+
+    // An even number of backslashes escapes themselves, and not what follows.
+    private static bool IsEscaped(string pattern, int index)
+    {
+        var before = pattern.AsSpan(0, index);
+        return (before.Length - before.TrimEnd('\\').Length) % 2 == 1;
     }
 
     private sealed record Rule(string Pattern, bool Negated, bool FoldersOnly, bool Anchored)

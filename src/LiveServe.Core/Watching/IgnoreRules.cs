@@ -117,15 +117,7 @@ internal sealed class IgnoreRules
     // Rules above ROOT count up to the repository's own root, unless they ignore ROOT itself: whoever serves a build folder wants it watched.
     private string GitRootOf(string root)
     {
-        for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (Directory.Exists(Path.Combine(folder, ".git")))
-            {
-                return RootIsIgnoredBy(folder, root) ? root : folder;
-            }
-        }
-
-        return root;
+        return GitFolder.Above(root) is { } git && !RootIsIgnoredBy(git.WorkTree, root) ? git.WorkTree : root;
     }
 
     private bool RootIsIgnoredBy(string gitRoot, string root)

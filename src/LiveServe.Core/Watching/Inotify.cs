@@ -113,7 +113,9 @@ internal static unsafe partial class Inotify
     }
 
     /// <summary>Watches a folder; -1 and an errno when that fails.</summary>
-    public static int Add(int inotify, string path) => AddWatch(inotify, path, (uint)InotifyEvents.Wanted);
+    /// <param name="follow">Whether the path may be a link: the user's own ROOT may, folders inside it may not.</param>
+    public static int Add(int inotify, string path, bool follow) =>
+        AddWatch(inotify, path, (uint)(follow ? InotifyEvents.Wanted & ~InotifyEvents.NoFollow : InotifyEvents.Wanted));
 
     /// <summary>Ends a watch.</summary>
     [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]

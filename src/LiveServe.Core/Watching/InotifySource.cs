@@ -54,7 +54,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
 
     private void Run()
     {
-        Arm("", isNew: false);
+        Guarded(() => Arm("", isNew: false));
         _armed.SetResult();
         var buffer = new byte[64 * 1024];
         while (true)
@@ -65,14 +65,43 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
                 return;
             }
 
-            if (woken)
+            Guarded(() =>
             {
-                Arm("", isNew: false);
-                _report(ChangeHint.Rescan);
-            }
+                if (woken)
+                {
+                    WatchAgain();
+                }
 
-            Handle(buffer.AsSpan(0, Inotify.ReadEvents(_inotify, buffer)));
+                Handle(buffer.AsSpan(0, Inotify.ReadEvents(_inotify, buffer)));
+            });
         }
+    }
+
+    private void Guarded(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The edge of a thread: a defect is shown, and what it may have cost is looked for.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            warn($"An event could not be handled: {defect}", "This is a defect of liveserve. Please report it.");
+            _report(ChangeHint.Rescan);
+        }
+    }
+
+    // Which folder is watched under which number is not to be trusted after events were lost: every watch is asked for anew, which is idempotent.
+    private void WatchAgain()
+    {
+        foreach (var watch in _watches.Below(""))
+        {
+            _watches.Drop(watch);
+        }
+
+        Arm("", isNew: false);
+        _report(ChangeHint.Rescan);
     }
 
     private void Handle(ReadOnlySpan<byte> events)
@@ -93,8 +122,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
     {
         if (what.HasFlag(InotifyEvents.Overflow))
         {
-            Arm("", isNew: false); // folders may have come unseen
-            _report(ChangeHint.Rescan);
+            WatchAgain();
         }
         else if (_rootMissing)
         {
@@ -192,7 +220,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
 
     private void Watch(string folder)
     {
-        var watch = Inotify.Add(_inotify, Path.Combine(root, folder));
+        var watch = Inotify.Add(_inotify, Path.Combine(root, folder), follow: folder.Length == 0);
         if (watch >= 0)
         {
             _watches.Set(watch, folder);
@@ -201,7 +229,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
         {
             warn($"The system's limit of watched folders is reached after {_watches.Count}; the whole of {root} is polled instead.",
                 "Raise it: sudo sysctl fs.inotify.max_user_watches=524288");
-            _rest = new PollingSource(root, rules, TimeSpan.FromSeconds(1));
+            _rest = new PollingSource(root, rules, TimeSpan.FromSeconds(1), warn);
             _rest.Start(_report);
         }
     }
@@ -235,7 +263,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
             }
 
             var before = _ancestor;
-            _ancestor = Inotify.Add(_inotify, above ?? "/");
+            _ancestor = Inotify.Add(_inotify, above ?? "/", follow: true);
             if (before == _ancestor || _ancestor < 0)
             {
                 if (!Directory.Exists(root))

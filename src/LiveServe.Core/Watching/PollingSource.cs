@@ -4,7 +4,7 @@ namespace LiveServe.Watching;
 
 /// <summary>Looks at every file's stat again and again, where nobody tells of changes. On a slow disk it looks less often than asked.</summary>
 /// <param name="interval">Between the end of one look and the beginning of the next.</param>
-internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan interval) : IChangeSource
+internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan interval, Action<string, string?> warn) : IChangeSource
 {
     // At most a quarter of the time is spent looking.
     private const int Rest = 3;
@@ -51,7 +51,7 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
             while (true)
             {
                 var started = Environment.TickCount64;
-                Compare(report);
+                Guarded(() => Compare(report));
                 var looked = Environment.TickCount64 - started;
                 var pause = Math.Max(interval.TotalMilliseconds, Rest * looked);
                 Volatile.Write(ref _round, Math.Max(LeastRound, looked + pause));
@@ -61,6 +61,20 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
         catch (OperationCanceledException)
         {
             // Disposed.
+        }
+    }
+
+    private void Guarded(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The edge of the loop: a defect in one look is shown, and the next look is made.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            warn($"The files could not be looked at: {defect}", "This is a defect of liveserve. Please report it.");
         }
     }
 

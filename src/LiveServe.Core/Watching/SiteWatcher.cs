@@ -13,13 +13,15 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
     private const long LongestHold = 5_000;
 
+    private static readonly TimeSpan ClockJump = TimeSpan.FromSeconds(5);
+
     private readonly WatchOptions _options;
     private readonly Action<string, string?> _warn;
     private readonly IgnoreRules _rules;
     private readonly IChangeSource _source;
     private readonly Snapshot _snapshot;
     private readonly ChangeCoalescer _coalescer;
-    private readonly string? _gitLock;
+    private readonly GitFolder? _git;
     private readonly Channel<ChangeHint> _hints = Channel.CreateUnbounded<ChangeHint>(new() { SingleReader = true });
     private readonly Channel<ChangeBatch> _batches = Channel.CreateUnbounded<ChangeBatch>(new() { SingleReader = true });
     private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,6 +30,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private long _firstSeen;
     private long? _heldSince;
+    private long? _drift;
 
     /// <summary>A watcher that does nothing yet.</summary>
     /// <param name="warn">Takes one sentence, and what to do about it.</param>
@@ -39,7 +42,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _source = ChangeSources.For(options, _rules, warn);
         _snapshot = new Snapshot(options.Root);
         _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, () => (long)_source.Grain.TotalMilliseconds);
-        _gitLock = GitLockAbove(options.Root);
+        _git = GitFolder.Above(options.Root);
     }
 
     /// <summary>Completes when every folder is watched and every file is known.</summary>
@@ -113,6 +116,11 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     private void Turn()
     {
+        if (HasSlept())
+        {
+            Take(ChangeHint.Rescan, Environment.TickCount64);
+        }
+
         while (_hints.Reader.TryRead(out var hint))
         {
             Take(hint, Environment.TickCount64);
@@ -148,6 +156,9 @@ internal sealed class SiteWatcher : IAsyncDisposable
             case HintKind.RootGone:
                 _warn($"{_options.Root} is gone. Pages wait for it.", "Bring it back; nothing else is needed.");
                 LoseFolder("", now);
+                break;
+            case HintKind.Gone when !_snapshot.Knows(hint.Path):
+                _coalescer.Forget(hint.Path); // a save's temporary file: it came and went
                 break;
             default:
                 _coalescer.Add(hint.Path, hint.Kind, now);
@@ -197,7 +208,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private bool IsHeld(long due)
     {
         _heldSince ??= due;
-        if (_gitLock is null || Environment.TickCount64 - _heldSince > LongestHold || !File.Exists(_gitLock))
+        if (_git is null || Environment.TickCount64 - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
         {
             _heldSince = null;
             return false;
@@ -205,6 +216,15 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
         _coalescer.Hold(Environment.TickCount64);
         return true;
+    }
+
+    // The wall clock runs on while a machine sleeps, ours does not. What happened meanwhile may have been told to nobody.
+    private bool HasSlept()
+    {
+        var drift = DateTime.UtcNow.Ticks - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond);
+        var slept = _drift is { } before && Math.Abs(drift - before) > ClockJump.Ticks;
+        _drift = drift;
+        return slept;
     }
 
     private void Scan()
@@ -272,18 +292,5 @@ internal sealed class SiteWatcher : IAsyncDisposable
         {
             _warn($"A change could not be looked at: {defect}", "This is a defect of liveserve. Please report it.");
         }
-    }
-
-    private static string? GitLockAbove(string root)
-    {
-        for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (Directory.Exists(Path.Combine(folder, ".git")))
-            {
-                return Path.Combine(folder, ".git", "index.lock");
-            }
-        }
-
-        return null;
     }
 }

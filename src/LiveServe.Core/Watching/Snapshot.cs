@@ -107,6 +107,15 @@ internal sealed class Snapshot(string root)
         }
     }
 
+    /// <summary>Whether there is such a file, as far as is known.</summary>
+    public bool Knows(string path)
+    {
+        lock (_gate)
+        {
+            return _files.ContainsKey(path);
+        }
+    }
+
     /// <summary>The known files below a folder; all of them for the empty path.</summary>
     public IReadOnlyList<string> Below(string folder)
     {
@@ -132,7 +141,7 @@ internal sealed class Snapshot(string root)
         var ns = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
         lock (_gate)
         {
-            return [.. _files.Where(pair => Math.Max(pair.Value.Stat.ModifiedNs, pair.Value.Stat.ChangedNs) > ns).Select(pair => pair.Key)];
+            return [.. _files.Where(pair => pair.Value.Stat.ChangedNs > ns).Select(pair => pair.Key)];
         }
     }
 

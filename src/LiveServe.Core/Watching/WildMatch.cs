@@ -89,7 +89,9 @@ internal static class WildMatch
                 var inside = pattern[1..end];
                 pattern = pattern[(end + 1)..];
                 return c != '/' && InClass(inside, c);
-            case '\\' when pattern.Length > 1:
+            case '\\' when pattern.Length == 1:
+                return false; // escapes nothing
+            case '\\':
                 var literal = pattern[1];
                 pattern = pattern[2..];
                 return c == literal;
@@ -104,9 +106,17 @@ internal static class WildMatch
     private static int ClassEnd(ReadOnlySpan<char> pattern)
     {
         var from = pattern.Length > 1 && pattern[1] is '!' or '^' ? 2 : 1;
-        for (var i = from + 1; i < pattern.Length; i++)
+        for (var i = from; i < pattern.Length; i++)
         {
-            if (pattern[i] == ']')
+            if (pattern[i] == '\\')
+            {
+                i++;
+            }
+            else if (pattern[i..].StartsWith("[:") && pattern[i..].IndexOf(":]") is > 0 and var end)
+            {
+                i += end + 1;
+            }
+            else if (pattern[i] == ']' && i > from)
             {
                 return i;
             }
@@ -122,6 +132,13 @@ internal static class WildMatch
         var found = false;
         for (var i = 0; i < members.Length; i++)
         {
+            if (members[i..].StartsWith("[:") && members[i..].IndexOf(":]") is > 0 and var end)
+            {
+                found |= InPosixClass(members.Slice(i + 2, end - 2), c);
+                i += end + 1;
+                continue;
+            }
+
             if (members[i] == '\\' && i + 1 < members.Length)
             {
                 i++;
@@ -140,4 +157,21 @@ internal static class WildMatch
 
         return found != negated;
     }
+
+    private static bool InPosixClass(ReadOnlySpan<char> name, char c) => name switch
+    {
+        "alnum" => char.IsAsciiLetterOrDigit(c),
+        "alpha" => char.IsAsciiLetter(c),
+        "digit" => char.IsAsciiDigit(c),
+        "xdigit" => char.IsAsciiHexDigit(c),
+        "lower" => char.IsAsciiLetterLower(c),
+        "upper" => char.IsAsciiLetterUpper(c),
+        "space" => c is ' ' or (>= '\t' and <= '\r'),
+        "blank" => c is ' ' or '\t',
+        "punct" => c is > ' ' and <= '~' && !char.IsAsciiLetterOrDigit(c),
+        "cntrl" => char.IsControl(c),
+        "graph" => c is > ' ' and <= '~',
+        "print" => c is >= ' ' and <= '~',
+        _ => false,
+    };
 }

@@ -74,6 +74,19 @@ public sealed class ChangeCoalescerTests
     }
 
     [Fact]
+    public void Beside_a_steady_stream_a_file_is_not_called_deleted_before_its_time()
+    {
+        for (long at = 0; at < 500; at += 10)
+        {
+            _coalescer.Add("log", HintKind.Begun, at);
+        }
+
+        _coalescer.Add("a", HintKind.Gone, 495);
+        Assert.Equal(["log"], _coalescer.Take(500).Select(hint => hint.Path));
+        Assert.Equal([new ChangeHint("a", HintKind.Gone)], _coalescer.Take(595));
+    }
+
+    [Fact]
     public void What_is_held_waits_for_another_quiet_period()
     {
         _coalescer.Add("a", HintKind.Finished, 0);

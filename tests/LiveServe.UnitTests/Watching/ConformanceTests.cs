@@ -49,6 +49,32 @@ public sealed class ConformanceTests
     }
 
     [Theory, MemberData(nameof(ExactSources))]
+    public async Task Two_temporary_files_and_renames_at_once_are_one_batch_of_two(string source)
+    {
+        await using var folder = await WatchedFolder.StartAsync(source, ("a.html", "old"), ("b.html", "old"));
+        foreach (var name in new[] { "a.html", "b.html" })
+        {
+            folder.Write(name + ".tmp", "new");
+            File.Move(folder.At(name + ".tmp"), folder.At(name), overwrite: true);
+        }
+
+        Assert.Equal([["Modified a.html", "Modified b.html"]], await folder.BatchesUntilAsync("b.html"));
+        Assert.Empty(await folder.SettledAsync());
+    }
+
+    [Theory, MemberData(nameof(ExactSources))]
+    public async Task A_root_that_is_a_link_is_watched(string source)
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"liveserve-link-{Guid.NewGuid():n}");
+        await using var folder = await WatchedFolder.StartAsync(source, root => Directory.CreateSymbolicLink(link, root).FullName, ("a.html", "old"), ("sub/b.html", "old"));
+        folder.Write("sub/b.html", "new");
+        Assert.Equal(["Modified sub/b.html"], await folder.UntilAsync("sub/b.html"));
+        folder.Write("a.html", "new");
+        Assert.Equal(["Modified a.html"], await folder.UntilAsync("a.html"));
+        Directory.Delete(link);
+    }
+
+    [Theory, MemberData(nameof(ExactSources))]
     public async Task Vims_backup_dance_is_one_change(string source)
     {
         await using var folder = await WatchedFolder.StartAsync(source, ("a.html", "old"));

@@ -32,6 +32,12 @@ public sealed class GitignoreTests : IDisposable
     [InlineData("?.txt", "ab.txt", false)]
     [InlineData("*", "a/b", true)]
     [InlineData("a[", "a[", false)]
+    [InlineData("[[:digit:]].txt", "7.txt", true)]
+    [InlineData("[[:digit:]].txt", "x.txt", false)]
+    [InlineData("[![:alpha:]_].txt", "7.txt", true)]
+    [InlineData("[\\]].txt", "].txt", true)]
+    [InlineData("x\\", "x\\", false)]
+    [InlineData("x\\\\ ", "x\\", true)]
     public void One_rule(string rule, string path, bool ignored) =>
         Assert.Equal(ignored, GitignoreFile.Parse([rule]).Judge(path, isFolder: false) == true);
 
@@ -48,11 +54,11 @@ public sealed class GitignoreTests : IDisposable
     public async Task We_ignore_what_git_ignores()
     {
         await GitAsync("init", "-q");
-        string[] patterns = ["*.log", "!keep.log", "/dist", "tmp/", "a/**/z", "**/cache", "doc/*.txt", "!doc/readme.txt", "[xy]?", "deep/er/", "sp ace", "b*r"];
+        string[] patterns = ["*.log", "!keep.log", "/dist", "tmp/", "a/**/z", "**/cache", "doc/*.txt", "!doc/readme.txt", "[xy]?", "deep/er/", "sp ace", "b*r", "[[:upper:]][[:digit:]]"];
         File.WriteAllLines(Path.Combine(_root, ".gitignore"), patterns);
         Directory.CreateDirectory(Path.Combine(_root, "sub"));
         File.WriteAllLines(Path.Combine(_root, "sub", ".gitignore"), ["!*.log", "local", "/only"]);
-        string[] names = ["a", "z", "x1", "keep.log", "a.log", "dist", "tmp", "cache", "doc", "readme.txt", "note.txt", "deep", "er", "sp ace", "bar", "b", "local", "only", "sub"];
+        string[] names = ["a", "z", "x1", "keep.log", "a.log", "dist", "tmp", "cache", "doc", "readme.txt", "note.txt", "deep", "er", "sp ace", "bar", "b", "local", "only", "sub", "A1", "a1"];
         var random = new Random(20261125);
         var paths = Enumerable.Range(0, 400).Select(_ =>
             string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => names[random.Next(names.Length)]))).Distinct().ToList();
@@ -83,6 +89,23 @@ public sealed class GitignoreTests : IDisposable
         {
             Assert.False(rules.IgnoresFile(file), file);
         }
+    }
+
+    [Fact]
+    public async Task A_further_work_tree_is_a_repository_too_and_a_lock_left_behind_holds_nothing()
+    {
+        await GitAsync("init", "-q", "main");
+        await GitAsync("-C", "main", "-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-q", "--allow-empty", "-m", "x");
+        await GitAsync("-C", "main", "worktree", "add", "-q", "../tree");
+        Directory.CreateDirectory(Path.Combine(_root, "tree", "site"));
+        File.WriteAllText(Path.Combine(_root, "tree", ".gitignore"), "*.log\n");
+        Assert.True(new IgnoreRules(Path.Combine(_root, "tree", "site"), [], true).IgnoresFile("a.log"));
+
+        var git = GitFolder.Above(Path.Combine(_root, "tree", "site"))!;
+        Assert.False(git.IsAtWork(DateTime.UtcNow));
+        File.WriteAllText(git.IndexLock, "");
+        Assert.True(git.IsAtWork(DateTime.UtcNow));
+        Assert.False(git.IsAtWork(DateTime.UtcNow.AddSeconds(6)));
     }
 
     [Fact]

@@ -17,7 +17,10 @@ internal sealed class WatchedFolder : IAsyncDisposable
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Watches a folder with these files.</summary>
-    public static async Task<WatchedFolder> StartAsync(string source, params (string Path, string Text)[] files)
+    public static Task<WatchedFolder> StartAsync(string source, params (string Path, string Text)[] files) => StartAsync(source, root => root, files);
+
+    /// <summary>The same, watched under another path.</summary>
+    public static async Task<WatchedFolder> StartAsync(string source, Func<string, string> watched, params (string Path, string Text)[] files)
     {
         var folder = new WatchedFolder();
         foreach (var (path, text) in files)
@@ -26,7 +29,7 @@ internal sealed class WatchedFolder : IAsyncDisposable
         }
 
         FileTick.Wait(folder.Root);
-        folder._watcher = new SiteWatcher(folder.Options(source), (message, _) => folder._warnings.Add(message));
+        folder._watcher = new SiteWatcher(folder.Options(source, watched(folder.Root)), (message, _) => folder._warnings.Add(message));
         folder._watcher.Start();
         await folder._watcher.Armed;
         return folder;
@@ -82,14 +85,14 @@ internal sealed class WatchedFolder : IAsyncDisposable
         _patience.Dispose();
     }
 
-    private WatchOptions Options(string source) => new()
+    private WatchOptions Options(string source, string root) => new()
     {
-        Root = Root,
+        Root = root,
         Source = source switch
         {
-            "inotify" => rules => new InotifySource(Root, rules, (message, _) => _warnings.Add(message)),
-            "polling" => rules => new PollingSource(Root, rules, TimeSpan.FromMilliseconds(10)),
-            _ => rules => new SystemSource(Root, rules, (message, _) => _warnings.Add(message)),
+            "inotify" => rules => new InotifySource(root, rules, (message, _) => _warnings.Add(message)),
+            "polling" => rules => new PollingSource(root, rules, TimeSpan.FromMilliseconds(10), (message, _) => _warnings.Add(message)),
+            _ => rules => new SystemSource(root, rules, (message, _) => _warnings.Add(message)),
         },
     };
 }
