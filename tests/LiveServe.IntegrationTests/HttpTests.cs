@@ -279,7 +279,7 @@ public sealed class HttpTests
     [Fact]
     public async Task The_status_is_for_scripts()
     {
-        await using var site = await SiteAsync();
+        await using var site = await TestSite.StartAsync();
         var answer = await RawHttp.GetAsync(site.Port, "/__liveserve/status");
         Assert.Equal($$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":0,"clients":0}""", answer.Text);
     }
