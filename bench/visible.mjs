@@ -1,6 +1,9 @@
 // Measures: just before the write to the new text in the DOM (HTML) and to the
 // new computed style (CSS), in Chromium. The page itself looks, about every 4 ms.
 // Goal: none in numbers; not slower than the others, and none is missed.
+// LiveServe's page stops reloading after 5 reloads within 3 s. Lone saves are
+// spaced to stay below that. The fast row is not, so it shows what is lost.
+// Times are of the saves that became visible; the others are counted as missed.
 import fs from 'node:fs';
 import path from 'node:path';
 import { complain, fix, makeSite, median, need, page as html, quantile, sheet, sleep, start, table, tools } from './lib.mjs';
@@ -38,21 +41,23 @@ for (const name of tools) {
   await sleep(2500);
 
   const kinds = {
-    HTML: i => ['index.html', html(`save ${i}`), state => state.startsWith(`save ${i}|`)],
-    CSS: i => ['site.css', sheet(i + 10), state => state.endsWith(`|${i + 10}px`)],
+    'HTML, 800–1100 ms apart': i => ['index.html', html(`save ${i}`), state => state.startsWith(`save ${i}|`), 800],
+    'HTML, 300–600 ms apart': i => ['index.html', html(`fast ${i}`), state => state.startsWith(`fast ${i}|`), 300],
+    'CSS, 300–600 ms apart': i => ['site.css', sheet(i + 10), state => state.endsWith(`|${i + 10}px`), 300],
   };
   for (const [kind, plan] of Object.entries(kinds)) {
+    await sleep(3500); // Lets the reload guard forget the row before.
     const times = [];
     const loadsBefore = loads;
     let missed = 0;
     for (let i = 0; i < count; i++) {
-      const [file, content, done] = plan(i);
+      const [file, content, done, gap] = plan(i);
       const shown = new Promise(yes => { seen = (state, at) => { if (done(state)) yes(at); }; });
       const began = Date.now();
       fs.writeFileSync(path.join(root, file), content);
       const at = await Promise.race([shown, sleep(3000)]);
       if (at === undefined) missed++; else times.push(at - began);
-      await sleep(300 + Math.random() * 250);
+      await sleep(gap + Math.random() * 300);
     }
     rows.push([name, kind, fix(median(times)), fix(quantile(times, 0.95)), fix(Math.max(...times)), `${missed} of ${count}`, loads - loadsBefore]);
   }
