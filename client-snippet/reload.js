@@ -6,7 +6,8 @@ let reloadedFor = -1;
 let reloadTimer = 0;
 
 /**
- * Reloads the page: once per batch, not faster than anyone can look, and never in a loop.
+ * Reloads the page: once per batch, not faster than anyone can look, and slower when something keeps changing files. A reload is put off,
+ * never dropped: a page that stayed old would be worse than any loop.
  *
  * @param {number} seq the batch that asks for it
  */
@@ -14,12 +15,10 @@ export function reload(seq) {
   if (reloadTimer || seq === reloadedFor) return;
   reloadedFor = seq;
   const recent = recentReloads();
-  if (recent.length >= mostReloads) {
-    console.warn(`[liveserve] ${recent.length} reloads within ${windowMs / 1000} s: something keeps changing files. `
-      + 'Not reloading again before the next change.');
-    return;
-  }
-  const wait = Math.max(0, shortestGapMs - (Date.now() - (recent.at(-1) ?? 0)));
+  const sinceLast = Date.now() - (recent.at(-1) ?? 0);
+  const tooMany = recent.length >= mostReloads;
+  if (tooMany) console.warn(`[liveserve] ${recent.length} reloads within ${windowMs / 1000} s: something keeps changing files. Slowing down.`);
+  const wait = Math.max(0, shortestGapMs - sinceLast, tooMany ? windowMs - (Date.now() - recent[0]) : 0);
   reloadTimer = setTimeout(() => {
     remember([...recent, Date.now()]);
     reloadTimer = 0;   // the page may veto (beforeunload), or come back from the back/forward cache

@@ -59,6 +59,18 @@ public sealed class UpdateTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Of_many_reloads_in_a_few_seconds_none_is_dropped()
+    {
+        await using var site = await SiteAsync();
+        await using var open = await OpenPage.OpenAsync(chromium, site, "/");
+        for (var i = 1; i <= 8; i++)
+        {
+            site.Write("index.html", Page.Replace("old", $"v{i}", StringComparison.Ordinal));
+            await open.UntilAsync($"() => document.querySelector('#p')?.textContent === 'v{i}'");
+        }
+    }
+
+    [Fact]
     public async Task A_restart_without_a_change_reloads_nothing()
     {
         await using var site = await SiteAsync();
