@@ -50,7 +50,7 @@ public sealed class LiveServer : IAsyncDisposable
         var watcher = options.Watch ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
         var requested = new RequestedPaths();
         var locator = new SiteLocator(root, options.Dotfiles);
-        var knowledge = new SiteKnowledge(locator.DocumentAt, requested.MayContain, time => watcher?.ChangedSince(time) ?? []);
+        var knowledge = new SiteKnowledge(locator.DocumentAt, requested.MayContain, watcher?.Armed ?? Task.CompletedTask, time => watcher?.ChangedSince(time) ?? []);
         var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.SwapCss), sent =>
             options.Report(new UpdateSent(sent.Seq, sent.Files, sent.Action, sent.Pages, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;

@@ -12,7 +12,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
     private static readonly ErrorMessage NoRoom = new("not_joined", "This server has no room: it was started with --no-chat.");
 
     /// <summary>Handles one message of <paramref name="socket"/>.</summary>
-    public void Handle(SocketConnection socket, Received received)
+    public async ValueTask HandleAsync(SocketConnection socket, Received received)
     {
         if (received.Opcode == Opcode.Binary)
         {
@@ -29,6 +29,10 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
         {
             Post(socket, NoRoom);
         }
+        else if (message is Hello hello)
+        {
+            await updates.HelloAsync(socket, hello);
+        }
         else
         {
             Route(socket, message);
@@ -39,7 +43,6 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
     {
         switch (message)
         {
-            case Hello hello: updates.Hello(socket, hello); break;
             case Resources resources: updates.Add(socket, resources); break;
             case Applied applied: report(new UpdateApplied(applied.Seq, applied.Result, applied.Ms, applied.Why)); break;
             case PageProblem problem: report(new PageProblemReported(problem.Text, problem.File, problem.Line)); break;

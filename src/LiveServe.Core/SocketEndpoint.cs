@@ -82,7 +82,7 @@ internal sealed class SocketEndpoint(
         updates.Add(socket, announced);
         try
         {
-            await hub.RunAsync(socket, received => Handle(socket, received)); // 5
+            await hub.RunAsync(socket, received => HandleAsync(socket, received)); // 5
         }
         finally
         {
@@ -91,11 +91,11 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private void Handle(SocketConnection socket, Received received)
+    private async ValueTask HandleAsync(SocketConnection socket, Received received)
     {
         try
         {
-            router.Handle(socket, received);
+            await router.HandleAsync(socket, received);
         }
 #pragma warning disable CA1031 // The edge of a socket's loop: a defect in one message is shown, and costs this socket only.
         catch (Exception defect)

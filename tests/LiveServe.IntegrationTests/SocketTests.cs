@@ -214,6 +214,29 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task After_a_restart_a_page_gets_what_changed_since_it_last_heard_of_us_and_nothing_else()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("a.css", "old"), ("b.js", "old"));
+        await site.StopServerAsync();
+        FileTick.Wait(site.Root);
+        var before = DateTimeOffset.UtcNow;
+        FileTick.Wait(site.Root);
+        site.Write("a.css", "new");
+        FileTick.Wait(site.Root);
+        var after = DateTimeOffset.UtcNow;
+        await site.StartServerAsync(port: 0);
+
+        var doc = Content.ContentHash.Of("old"u8).ToString();
+        using var missed = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"));
+        var items = (await missed.NextAsync("updated")).GetProperty("items");
+        Assert.Equal("/a.css", Assert.Single(items.EnumerateArray()).GetProperty("url").GetString());
+
+        using var knew = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, after.ToString("O"));
+        await knew.SendAsync(new { type = "ping", t = 1 });
+        await knew.NextAsync("pong");
+    }
+
+    [Fact]
     public async Task A_slow_reader_is_cut_and_costs_the_others_nothing()
     {
         await using var site = await TestSite.StartAsync();
@@ -246,7 +269,7 @@ public sealed class SocketTests
     {
         var (client, server) = await StreamPair.CreateAsync();
         using var connection = new SocketConnection("c1", server);
-        var running = connection.RunAsync(_ => { });
+        var running = connection.RunAsync(_ => ValueTask.CompletedTask);
         var now = Environment.TickCount64;
         connection.Beat(now + 14_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
         connection.Beat(now + 16_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);

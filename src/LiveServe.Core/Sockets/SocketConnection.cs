@@ -75,7 +75,7 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
     /// Runs the connection until either side ends it. Messages are handed to <paramref name="handle"/> one after another.
     /// </summary>
     /// <returns>When the connection is over; never throws for what the peer does.</returns>
-    public async Task RunAsync(Action<Received> handle)
+    public async Task RunAsync(Func<Received, ValueTask> handle)
     {
         var writing = WriteAsync();
         using var reader = new MessageReader(stream, MaximumMessage);
@@ -102,7 +102,7 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _end.Dispose();
 
-    private async Task ReadAsync(MessageReader reader, Action<Received> handle)
+    private async Task ReadAsync(MessageReader reader, Func<Received, ValueTask> handle)
     {
         while (await reader.ReadAsync(_end.Token) is { } received)
         {
@@ -118,7 +118,7 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
                     Close(received.CloseCode == 1005 ? CloseCode.Normal : received.CloseCode, "");
                     return;
                 default:
-                    handle(received);
+                    await handle(received);
                     break;
             }
         }

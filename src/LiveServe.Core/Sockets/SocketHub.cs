@@ -62,7 +62,7 @@ internal sealed class SocketHub : IDisposable
     }
 
     /// <summary>Runs a socket in its reserved place until it ends.</summary>
-    public async Task RunAsync(SocketConnection socket, Action<Received> handle)
+    public async Task RunAsync(SocketConnection socket, Func<Received, ValueTask> handle)
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _open[socket] = running.Task;

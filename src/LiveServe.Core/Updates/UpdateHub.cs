@@ -12,9 +12,10 @@ namespace LiveServe.Updates;
 /// <summary>What the hub needs to know of the site.</summary>
 /// <param name="DocumentAt">The source that a page at an address would be made from now.</param>
 /// <param name="WasRequested">Whether a file may have been asked for since we started.</param>
+/// <param name="Known">Completes when every file has been looked at once; before that <paramref name="ChangedSince"/> would leave some out.</param>
 /// <param name="ChangedSince">The files that changed after a moment, as the file system tells; used after a restart.</param>
 internal sealed record SiteKnowledge(
-    Func<string, ContentHash?> DocumentAt, Func<string, bool> WasRequested, Func<DateTimeOffset, IReadOnlyList<string>> ChangedSince);
+    Func<string, ContentHash?> DocumentAt, Func<string, bool> WasRequested, Task Known, Func<DateTimeOffset, IReadOnlyList<string>> ChangedSince);
 
 /// <summary>A batch as it went out, for the terminal.</summary>
 /// <param name="Pages">How many clients got something to do.</param>
@@ -74,8 +75,13 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
     }
 
     /// <summary>A page introduces itself: it gets what it missed, in one message, or nothing.</summary>
-    public void Hello(SocketConnection socket, Hello hello)
+    public async ValueTask HelloAsync(SocketConnection socket, Hello hello)
     {
+        if (hello.Boot is not null && hello.Boot != boot)
+        {
+            await site.Known; // a page of an earlier process may be back before we have looked around
+        }
+
         lock (_gate)
         {
             if (!_listeners.TryGetValue(socket, out var listener))
