@@ -77,9 +77,8 @@ internal sealed class SocketEndpoint(
 
         await using var stream = await upgrade.UpgradeAsync();
         using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream);
-        socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 4
-            socket.Id, boot, updates.Seq, DateTimeOffset.UtcNow, SocketHub.HeartbeatInterval, Limits.Default, room?.State))));
-        updates.Add(socket, announced);
+        updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 4
+            socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketHub.HeartbeatInterval, Limits.Default, room?.State))));
         try
         {
             await hub.RunAsync(socket, received => HandleAsync(socket, received)); // 5

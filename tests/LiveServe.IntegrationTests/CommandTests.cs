@@ -33,17 +33,15 @@ public sealed partial class CommandTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task A_signal_ends_it_within_two_seconds_and_pages_are_told(string signal)
+    public async Task A_signal_ends_it_and_pages_are_told(string signal)
     {
         await using var tool = Tool.Start(_root, "--port", "0");
         using var page = await RawSocket.OpenAsync(await tool.PortAsync());
         await page.NextAsync("connected");
-        var clock = Stopwatch.StartNew();
         await tool.SignalAsync(signal);
         Assert.Equal(1001, await page.CloseCodeAsync());
         var (code, errors) = await tool.EndAsync();
         Assert.Equal((0, ""), (code, errors));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Equal("  stopped", tool.Output[^1]);
     }
 

@@ -158,13 +158,25 @@ public sealed class SocketTests
     public async Task A_checkout_of_500_files_is_one_message_of_50_names_and_a_count()
     {
         await using var site = await TestSite.StartAsync();
-        using var socket = await RawSocket.OpenAsync(site.Port);
-        await socket.NextAsync("connected");
-        for (var i = 0; i < 500; i++)
+        await site.StopServerAsync();
+        await GitAsync(site, "init", "-q", "-b", "old");
+        foreach (var branch in new[] { "new", "old" })
         {
-            site.Write($"f{i}.css", "x");
+            for (var i = 0; i < 500; i++)
+            {
+                site.Write($"f{i}.css", branch);
+            }
+
+            await GitAsync(site, "checkout", "-q", "--orphan", branch);
+            await GitAsync(site, "add", ".");
+            await GitAsync(site, "-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-q", "-m", branch);
         }
 
+        FileTick.Wait(site.Root);
+        await site.StartServerAsync(port: 0);
+        using var socket = await RawSocket.OpenAsync(site.Port);
+        await socket.NextAsync("connected");
+        await GitAsync(site, "checkout", "-q", "new");
         var updated = await socket.NextAsync("updated");
         Assert.Equal(50, updated.GetProperty("files").GetArrayLength());
         Assert.Equal(450, updated.GetProperty("more").GetInt32());
@@ -311,5 +323,12 @@ public sealed class SocketTests
         var closing = socket.CloseCodeAsync();
         await site.DisposeAsync();
         Assert.Equal(1001, await closing);
+    }
+
+    private static async Task GitAsync(TestSite site, params string[] arguments)
+    {
+        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = site.Root })!;
+        await git.WaitForExitAsync();
+        Assert.Equal(0, git.ExitCode);
     }
 }

@@ -55,12 +55,14 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
         }
     }
 
-    /// <summary>A socket has opened.</summary>
+    /// <summary>A socket has opened: it is greeted with the newest number, and hears of every batch after that one.</summary>
     /// <param name="announced">Whether it will say <c>hello</c>.</param>
-    public void Add(SocketConnection socket, bool announced)
+    /// <param name="greeting">Makes the first frame.</param>
+    public void Add(SocketConnection socket, bool announced, Func<long, byte[]> greeting)
     {
         lock (_gate)
         {
+            socket.TryPost(greeting(_journal.Seq));
             _listeners[socket] = new Listener(socket, announced);
         }
     }
