@@ -2,7 +2,7 @@ using LiveServe.IntegrationTests.Harness;
 
 namespace LiveServe.IntegrationTests;
 
-/// <summary>The request path, byte by byte, on a real socket.</summary>
+/// <summary>The request path, byte by byte, on a real socket. One list of promises, so it is longer than other files.</summary>
 public sealed class HttpTests
 {
     private const string Page = "<!doctype html><head><title>t</title></head><p>hi";

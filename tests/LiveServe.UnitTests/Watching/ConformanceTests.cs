@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LiveServe.UnitTests.Watching;
 
-/// <summary>What every source of changes must hear, on a real file system, however a save is made.</summary>
+/// <summary>What every source of changes must hear, on a real file system, however a save is made. One list of promises, so it is longer than other files.</summary>
 public sealed class ConformanceTests
 {
     public static TheoryData<string> Sources => OperatingSystem.IsLinux() ? new("inotify", "polling", "system") : new("polling", "system");
