@@ -172,7 +172,8 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
         }
         else if ((what & (InotifyEvents.MovedTo | InotifyEvents.Create)) != 0 && !rules.PrunesFolder(path))
         {
-            Arm(path, isNew: true);
+            // In a folder that was moved here files are complete; in one that was just made, somebody may be writing them.
+            Arm(path, isNew: true, what.HasFlag(InotifyEvents.MovedTo) ? HintKind.Finished : HintKind.Begun);
         }
     }
 
@@ -182,7 +183,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
         : what.HasFlag(InotifyEvents.Attributes) ? HintKind.Touched
         : HintKind.Begun; // a hard link ends here too: nobody closes it, and the wait for a writer runs out
 
-    private void Arm(string folder, bool isNew)
+    private void Arm(string folder, bool isNew, HintKind found = HintKind.Finished)
     {
         if (_rootMissing || (folder.Length == 0 && !Directory.Exists(root)))
         {
@@ -199,7 +200,7 @@ internal sealed class InotifySource(string root, IgnoreRules rules, Action<strin
 
             foreach (var file in FileTree.FilesIn(root, inner, rules))
             {
-                _report(new ChangeHint(file, HintKind.Finished));
+                _report(new ChangeHint(file, found));
             }
         }
     }

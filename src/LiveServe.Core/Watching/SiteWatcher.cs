@@ -116,24 +116,21 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     private void Turn()
     {
+        // Taken before the hints are: on a busy machine a hint may wait unread, and quiet is only what was quiet up to the reading.
+        var now = Environment.TickCount64;
         if (HasSlept())
         {
-            Take(ChangeHint.Rescan, Environment.TickCount64);
+            Take(ChangeHint.Rescan, now);
         }
 
         while (_hints.Reader.TryRead(out var hint))
         {
-            Take(hint, Environment.TickCount64);
+            Take(hint, now);
         }
 
-        if (_coalescer.DueAt is { } due && due <= Environment.TickCount64)
+        if (_coalescer.DueAt is { } due && due <= now && !IsHeld(due))
         {
-            if (IsHeld(due))
-            {
-                return;
-            }
-
-            Publish(_coalescer.Take(Environment.TickCount64));
+            Publish(_coalescer.Take(now));
         }
     }
 
