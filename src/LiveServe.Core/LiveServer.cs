@@ -58,7 +58,7 @@ public sealed class LiveServer : IAsyncDisposable
         var router = new MessageRouter(updates, room, options.Report);
         var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, router, options.Report);
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher);
-        var files = new SiteFiles(locator, stamp, requested, Warn);
+        var files = new SiteFiles(locator, stamp, requested, _ => 0, Warn);
         var pipeline = new RequestPipeline(
             new HostCheck(options.AllowedHosts), files, endpoint, updates, sockets, options);
 

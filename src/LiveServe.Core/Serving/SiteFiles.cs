@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using LiveServe.Content;
 using LiveServe.Files;
 using LiveServe.Injection;
 using LiveServe.Paths;
@@ -11,12 +12,15 @@ namespace LiveServe.Serving;
 /// Answers requests from the site's files: 1 the method, 2 the path, 3 the file, 4 whether the client's copy is still good, 5 the bytes.
 /// Nothing is written before all of it is decided.
 /// </summary>
+/// <param name="versionOf">See <see cref="SheetVersions"/>.</param>
 /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
-internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedPaths requested, Action<string, string?> warn)
+internal sealed class SiteFiles(
+    SiteLocator locator, PageStamp stamp, RequestedPaths requested, Func<string, long> versionOf, Action<string, string?> warn)
 {
     private const string AllowedMethods = "GET, HEAD";
 
     private readonly FactsCache _cache = new();
+    private readonly SheetVersions _sheets = new(versionOf);
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
     /// <summary>Answers one request.</summary>
@@ -105,7 +109,8 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
     private async Task SendFileAsync(HttpContext context, string relative, OpenFile file, int status, long seq)
     {
         context.Response.StatusCode = status;
-        if (_cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
+        var sheet = context.Target() is { } target && SheetVersions.Wanted(target, relative) ? target : null;
+        if (sheet is null && _cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
         {
             SendNotModified(context, known, seq);
             return;
@@ -120,9 +125,15 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
         var buffer = ArrayPool<byte>.Shared.Rent((int)file.Stat.Length + 1);
         try
         {
-            var bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
+            ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
             var facts = FileFacts.Of(relative, file.Stat, bytes.Span, isWhole: true);
             _cache.Keep(relative, facts, DateTimeOffset.UtcNow);
+            if (sheet is not null)
+            {
+                bytes = _sheets.Stamp(bytes, sheet);
+                facts = facts with { Hash = ContentHash.Of(bytes.Span) }; // what is sent is what is tagged
+            }
+
             await SendPageAsync(context, bytes, facts, seq);
         }
         finally
