@@ -53,7 +53,8 @@ public sealed class LiveServer : IAsyncDisposable
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
         var locator = new SiteLocator(root, options.Dotfiles);
-        var knowledge = new SiteKnowledge(locator, sources, usage, versions, watcher);
+        var sheets = new SheetVersions(versions.Of);
+        var knowledge = new SiteKnowledge(locator, sources, usage, versions, sheets, watcher);
         var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
             options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
@@ -61,7 +62,7 @@ public sealed class LiveServer : IAsyncDisposable
         var router = new MessageRouter(updates, room, options.Report);
         var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, router, options.Report);
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher);
-        var files = new SiteFiles(locator, stamp, usage, sources, Warn);
+        var files = new SiteFiles(locator, stamp, usage, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
             new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
 

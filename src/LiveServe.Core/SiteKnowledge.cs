@@ -10,7 +10,8 @@ namespace LiveServe;
 
 /// <summary>Brings together what serving and watching know of the site.</summary>
 /// <param name="watcher"><see langword="null"/> when nothing is watched.</param>
-internal sealed class SiteKnowledge(SiteLocator locator, SourceStore sources, UsageGraph usage, SiteVersions versions, SiteWatcher? watcher) : ISiteKnowledge
+internal sealed class SiteKnowledge(
+    SiteLocator locator, SourceStore sources, UsageGraph usage, SiteVersions versions, SheetVersions sheets, SiteWatcher? watcher) : ISiteKnowledge
 {
     /// <inheritdoc/>
     public UsageGraph Usage => usage;
@@ -32,7 +33,7 @@ internal sealed class SiteKnowledge(SiteLocator locator, SourceStore sources, Us
     {
         var target = RequestTarget.Parse(url, "", out _);
         var bytes = target is null ? null : locator.Bytes(target, Updated.MaximumText);
-        return bytes is null || Charset.Of(bytes, "text/css") != "utf-8" ? null : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+        return bytes is null || Charset.Of(bytes, "text/css") != "utf-8" ? null : Encoding.UTF8.GetString(sheets.Stamp(bytes, target!).Span).TrimStart('\uFEFF');
     }
 
     /// <inheritdoc/>

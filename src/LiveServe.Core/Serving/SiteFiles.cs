@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using LiveServe.Content;
 using LiveServe.Files;
 using LiveServe.Injection;
 using LiveServe.Paths;
@@ -13,8 +14,10 @@ namespace LiveServe.Serving;
 /// </summary>
 /// <param name="usage">Is told who asked for what.</param>
 /// <param name="sources">Keeps what pages were made from.</param>
+/// <param name="sheets">Puts versions into style sheets.</param>
 /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
-internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, UsageGraph usage, SourceStore sources, Action<string, string?> warn)
+internal sealed class SiteFiles(
+    SiteLocator locator, PageStamp stamp, UsageGraph usage, SourceStore sources, SheetVersions sheets, Action<string, string?> warn)
 {
     private const string AllowedMethods = "GET, HEAD";
 
@@ -102,7 +105,8 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, UsageGraph
     private async Task SendFileAsync(HttpContext context, string relative, OpenFile file, int status, long seq)
     {
         context.Response.StatusCode = status;
-        if (_cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
+        var sheet = context.Target() is { } target && SheetVersions.Wanted(target, relative) ? target : null;
+        if (sheet is null && _cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
         {
             NoteSent(context, known);
             SendNotModified(context, known, seq);
@@ -118,13 +122,19 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, UsageGraph
         var buffer = ArrayPool<byte>.Shared.Rent((int)file.Stat.Length + 1);
         try
         {
-            var bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
+            ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
             var facts = FileFacts.Of(relative, file.Stat, bytes.Span, isWhole: true);
             _cache.Keep(relative, facts, DateTimeOffset.UtcNow);
             NoteSent(context, facts);
             if (Injects(context, facts))
             {
                 sources.Keep(facts.Hash, facts.ContentType, bytes);
+            }
+
+            if (sheet is not null)
+            {
+                bytes = sheets.Stamp(bytes, sheet);
+                facts = facts with { Hash = ContentHash.Of(bytes.Span) }; // what is sent is what is tagged
             }
 
             await SendPageAsync(context, bytes, facts, seq);
