@@ -56,7 +56,7 @@ public sealed class LiveServer : IAsyncDisposable
         var sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(locator, sources, usage, versions, sheets, watcher);
         var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
-            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.Elapsed)));
+            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
         var sockets = new SocketHub(options.MaximumSockets);
         var router = new MessageRouter(updates, room, options.Report);

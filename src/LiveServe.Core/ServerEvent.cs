@@ -12,9 +12,11 @@ public abstract record ServerEvent
 /// <param name="Seq">Its number.</param>
 /// <param name="Files">The files that changed, relative to the root.</param>
 /// <param name="Items">What pages were told to do, each thing once; empty when it concerned no open page.</param>
-/// <param name="Pages">How many open pages got something to do.</param>
+/// <param name="Pages">How many open pages got something to do; each answers with <see cref="UpdateApplied"/>.</param>
+/// <param name="PlainClients">How many sockets were told that never say anything themselves.</param>
 /// <param name="Elapsed">From the file system's first word of it to the last page's queue.</param>
-public sealed record UpdateSent(long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, TimeSpan Elapsed) : ServerEvent;
+public sealed record UpdateSent(
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, int PlainClients, TimeSpan Elapsed) : ServerEvent;
 
 /// <summary>One thing that pages were told to do.</summary>
 /// <param name="Kind"><c>css</c>, <c>sheet</c>, <c>asset</c>, <c>html</c> or <c>reload</c>.</param>
