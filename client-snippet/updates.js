@@ -1,4 +1,4 @@
-import { swapStylesheet } from './stylesheets.js';
+import { swapStylesheet } from './css/stylesheets.js';
 import { reload } from './reload.js';
 
 /**
@@ -37,7 +37,7 @@ export function startUpdates(connection, progress) {
     if (other) return [{ result: 'reload', why: other.why ?? other.url ?? other.kind }];
     return items.map(async item => {
       failed.delete(item.url);
-      const outcome = await swapStylesheet(item.url, seq);
+      const outcome = await swapStylesheet(item, seq);
       if (outcome.result !== 'failed') return outcome;
       failed.set(item.url, { seq, items: [item] });
       connection.send({ type: 'problem', seq, source: 'stylesheet', url: item.url, message: outcome.why });
