@@ -12,7 +12,9 @@ import { fileName } from '../outcomes.js';
  * @returns {import('../outcomes.js').Outcome} `ignored` when no script has read it
  */
 export function readByScript(item, version, initiators) {
-  const types = loadsOf(localPath(item.url)).flatMap(load => [...load.types]);
+  const path = localPath(item.url);
+  const types = loadsOf(path).flatMap(load => [...load.types]);
+  if (isPreloadedData(path)) types.push('fetch');
   if (!types.some(type => (initiators ? initiators.includes(type) : !shownByMarkup.has(type)))) return { result: 'ignored' };
   const event = new CustomEvent('liveserve:data', { cancelable: true, detail: { url: item.url, seq: item.seq, version } });
   if (!window.dispatchEvent(event)) return { result: 'hot' };
@@ -22,3 +24,8 @@ export function readByScript(item, version, initiators) {
 const shownByMarkup = new Set([
   'audio', 'body', 'css', 'embed', 'feimage', 'frame', 'icon', 'iframe', 'image', 'img', 'input', 'link', 'object', 'source', 'track', 'use', 'video',
 ]);
+
+/** A fetch that finds its answer preloaded leaves no trace of its own. */
+function isPreloadedData(path) {
+  return Array.from(document.querySelectorAll('link[rel~=preload][as=fetch]')).some(link => localPath(link.href) === path);
+}
