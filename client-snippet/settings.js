@@ -14,6 +14,14 @@
  * @property {boolean} room      whether this is the room's own page
  */
 
+/** Where our own files live; ends with a slash. Never relative to the document: a <base> element must not move us. */
+export const ownBase = new URL('./', scriptAddress(document.currentScript)).href;
+
+/** In SVG the address stands in href. */
+function scriptAddress(script) {
+  return new URL(script?.src ?? script?.href?.baseVal ?? '/__liveserve/client.js', location.href);
+}
+
 /**
  * Reads the settings and takes our element out of the page, so that the page's selectors see only its own elements.
  *
@@ -22,14 +30,12 @@
 export function readSettings() {
   const script = document.currentScript;
   const data = script?.dataset ?? {};
-  // Never a relative path: a <base> element must not move us. In SVG the address stands in href.
-  const address = new URL(script?.src ?? script?.href?.baseVal ?? '/__liveserve/client.js', location.href);
   script?.remove();
   if (!claimWindow()) return null;
 
   const seq = Number.parseInt(data.seq ?? '', 10);
   return {
-    base: new URL('./', address).href,
+    base: ownBase,
     boot: data.boot,
     seq: Number.isNaN(seq) ? undefined : seq,
     doc: data.doc,

@@ -1,11 +1,15 @@
-import { swapStylesheet } from './stylesheets.js';
+import { swapStylesheet } from './css/stylesheets.js';
+import { replaceModuleSheet } from './css/module-sheets.js';
+import { swapAsset } from './assets/assets.js';
+import { gravest } from './outcomes.js';
 import { reload } from './reload.js';
 
 /**
  * @typedef {{ kind: string, url?: string, why?: string }} UpdateItem
  * @typedef {{ seq: number, time: string, files: string[], items: UpdateItem[] }} Update
- * @typedef {{ result: 'swap' | 'reload' | 'ignored' | 'failed', why?: string }} Outcome
  */
+
+const doers = { css: swapStylesheet, sheet: replaceModuleSheet, asset: swapAsset };
 
 /**
  * Applies `updated` messages. They start in the order of arrival and none waits for the sheets of an earlier one:
@@ -20,26 +24,26 @@ export function startUpdates(connection, progress) {
 
   async function apply(update) {
     const started = performance.now();
-    const detail = { seq: update.seq, files: update.files ?? [], items: update.items ?? [] };
+    const detail = { seq: update.seq, time: update.time, files: update.files ?? [], items: update.items ?? [] };
     const report = ({ result, why }) =>
       connection.send({ type: 'applied', seq: update.seq, ms: Math.round(performance.now() - started), result, why });
 
     if (!announce('liveserve:before', detail, true)) return void report({ result: 'ignored', why: 'prevented by the page' });
-    const outcome = combine(await Promise.all(applyItems(detail)));
+    const outcome = gravest(await Promise.all(applyItems(detail)));
     report(outcome);
     announce('liveserve:after', detail, false);
     if (outcome.result === 'reload') reload(update.seq);
   }
 
-  function applyItems({ seq, items }) {
-    const other = items.find(item => item.kind !== 'css');
+  function applyItems({ seq, time, items }) {
+    const other = items.find(item => !Object.hasOwn(doers, item.kind));
     // Whatever else the batch holds, the reload brings it too. A kind we do not know is safely a reload.
     if (other) return [{ result: 'reload', why: other.why ?? other.url ?? other.kind }];
     return items.map(async item => {
       failed.delete(item.url);
-      const outcome = await swapStylesheet(item.url, seq);
+      const outcome = await doers[item.kind](item, Date.parse(time));
       if (outcome.result !== 'failed') return outcome;
-      failed.set(item.url, { seq, items: [item] });
+      failed.set(item.url, { seq, time, items: [item] });
       connection.send({ type: 'problem', seq, source: 'stylesheet', url: item.url, message: outcome.why });
       return { result: 'ignored', why: outcome.why };
     });
@@ -53,13 +57,6 @@ export function startUpdates(connection, progress) {
     failed.clear();
     for (const update of again) applyItems(update);
   });
-}
-
-/** A reload wins over all; one swap makes it a swap. */
-function combine(outcomes) {
-  return outcomes.find(o => o.result === 'reload')
-    ?? outcomes.find(o => o.result === 'swap')
-    ?? { result: 'ignored', why: outcomes.find(o => o.why)?.why };
 }
 
 function announce(type, detail, cancelable) {
