@@ -7,6 +7,7 @@
  * @property {number} [seq]      the last batch of changes that this page already contains
  * @property {string} [doc]      the hash of the document's source
  * @property {string} transport  `auto`, `ws`, `sse` or `poll`
+ * @property {string} console   what of the page's console goes to the terminal: `off`, `error`, `warn`, `info`, `debug`
  * @property {boolean} chat      whether there is a room at all
  * @property {boolean} launcher  whether pages get a button for it
  * @property {boolean} top       whether this is the page of a tab, not a frame
@@ -33,6 +34,7 @@ export function readSettings() {
     seq: Number.isNaN(seq) ? undefined : seq,
     doc: data.doc,
     transport: data.transport ?? 'auto',
+    console: data.console ?? 'error',
     chat: data.chat !== 'off',
     launcher: data.launcher !== 'off',
     top: window.top === window,

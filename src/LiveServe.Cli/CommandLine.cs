@@ -27,7 +27,7 @@ internal sealed class CommandLine
     };
 
     private readonly Option<int?> _port, _wait, _poll, _maxSockets;
-    private readonly Option<string?> _host, _open, _browser;
+    private readonly Option<string?> _host, _open, _browser, _console;
     private readonly Option<string[]> _allowHost, _allowOrigin, _ignore;
     private readonly Option<bool> _strictPort, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
 
@@ -56,6 +56,7 @@ internal sealed class CommandLine
         _cssInject = Toggle(Change, "--css-inject", on: true, "Reload for style sheets instead of exchanging them");
         _chat = Toggle(Talk, "--chat", on: true, "No room");
         _launcher = Toggle(Talk, "--launcher", on: true, "A room, but no button in pages");
+        _console = Value<string?>(Print, "--console", "LEVEL", "What of the pages' console: off, error, warn, info or debug (default: error)");
         _quiet = Toggle(Print, "--quiet", on: false, "Print only what went wrong", "-q");
         _verbose = Toggle(Print, "--verbose", on: false, "Print each request too");
         _json = Toggle(Print, "--json", on: false, "Print one JSON object a line");
@@ -108,6 +109,7 @@ internal sealed class CommandLine
             Wait = Milliseconds(Number(parsed.GetValue(_wait), 0, 10_000, "--wait", problems)),
             Poll = Milliseconds(Number(parsed.GetValue(_poll) ?? (parsed.GetResult(_poll) is null ? null : 200), 10, 60_000, "--poll", problems)),
             SwapCss = Is(_cssInject),
+            Console = Level(parsed.GetValue(_console), problems),
             Chat = Is(_chat),
             Launcher = Is(_launcher),
             ReportRequests = Is(_verbose),
@@ -210,6 +212,22 @@ internal sealed class CommandLine
         }
 
         return address;
+    }
+
+    private static ConsoleLevel Level(string? text, List<string> problems)
+    {
+        if (text is null)
+        {
+            return ConsoleLevel.Error;
+        }
+
+        if (!Enum.GetNames<ConsoleLevel>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            problems.Add($"--console {text} is no level. Give off, error, warn, info or debug.");
+            return ConsoleLevel.Error;
+        }
+
+        return Enum.Parse<ConsoleLevel>(text, ignoreCase: true);
     }
 
     private static TimeSpan? Milliseconds(int? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

@@ -8,6 +8,7 @@ namespace LiveServe.Cli;
 internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter errors) : ISink
 {
     private readonly Lock _gate = new();
+    private readonly RecentSaves _saves = new();
 
     /// <inheritdoc/>
     public void Ready(LiveServer server, TimeSpan since)
@@ -24,18 +25,33 @@ internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter er
     /// <inheritdoc/>
     public void Show(ServerEvent happened)
     {
+        if (happened is UpdateSent saved)
+        {
+            lock (_gate)
+            {
+                _saves.Add(saved);
+            }
+        }
+
         var line = happened switch
         {
             UpdateSent sent when !mode.Quiet => Describe(sent),
             RequestAnswered answered when mode.Verbose => $"{answered.Status} {answered.Method} {answered.Target}",
             UpdateApplied { Result: var result } applied when mode.Verbose => $"page: {result} in {Math.Round(applied.Milliseconds)} ms{(applied.Why is { } why ? $", {why}" : "")}",
-            PageProblemReported problem => $"page: {problem.Message}{(problem.File is { } file ? $" ({file}:{problem.Line})" : "")}",
+            PageProblemReported problem => $"page: {problem.Message}{Place(problem.File, problem.Line, problem.Column)}{After(problem.Seq)}",
+            ConsoleReported console => $"console.{Enum.GetName(console.Level)!.ToLowerInvariant()}: {console.Text}{Place(console.File, console.Line, null)}{After(console.Seq)}",
             _ => null,
         };
         if (line is not null)
         {
             var safe = Printable(line);
-            Write(output, $"  {Stamp()} {(happened is PageProblemReported ? Paint(Red, safe) : safe)}\n");
+            var color = happened switch
+            {
+                PageProblemReported or ConsoleReported { Level: ConsoleLevel.Error } => Red,
+                ConsoleReported { Level: ConsoleLevel.Warn } => Yellow,
+                _ => 0,
+            };
+            Write(output, $"  {Stamp()} {(color != 0 ? Paint(color, safe) : safe)}\n");
         }
         else if (happened is WarningRaised warning)
         {
@@ -60,12 +76,7 @@ internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter er
 
     private static string Describe(UpdateSent sent)
     {
-        var files = sent.Files.Count switch
-        {
-            1 => sent.Files[0],
-            <= 3 => string.Join(", ", sent.Files),
-            _ => $"{sent.Files[0]} and {sent.Files.Count - 1} more",
-        };
+        var files = RecentSaves.InWords(sent.Files);
         var pages = sent.Pages == 1 ? "1 page" : $"{sent.Pages} pages";
         var elapsed = Math.Max(1, Math.Round(sent.Elapsed.TotalMilliseconds));
         return sent.Action switch
@@ -74,6 +85,17 @@ internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter er
             "css" => $"{files}   style exchanged in {pages}, {elapsed} ms",
             _ => $"{files}   {pages} reloaded, {elapsed} ms",
         };
+    }
+
+    private static string Place(string? file, int? line, int? column) =>
+        file is null ? "" : $" ({(file.Length > 1 ? file.TrimStart('/') : file)}{(line is null ? "" : $":{line}")}{(column is null ? "" : $":{column}")})";
+
+    private string After(long? seq)
+    {
+        lock (_gate)
+        {
+            return _saves.FilesOf(seq) is { } files ? $", after {files}" : "";
+        }
     }
 
     private static string Stamp() => DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
