@@ -94,11 +94,7 @@ internal sealed class SaveLines(Action<string> write, Action<TimeSpan, Action> l
     private static double Elapsed(Save save) =>
         Math.Max(1, Math.Round(save.Sent.Elapsed.TotalMilliseconds + save.Answers.Select(answer => answer.Milliseconds).DefaultIfEmpty().Max()));
 
-    private static string Files(UpdateSent sent) => sent.Files.Count switch
-    {
-        <= 3 => string.Join(", ", sent.Files),
-        _ => $"{sent.Files[0]} and {sent.Files.Count - 1} more",
-    };
+    private static string Files(UpdateSent sent) => RecentSaves.InWords(sent.Files);
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 

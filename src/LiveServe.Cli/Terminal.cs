@@ -10,13 +10,14 @@ internal sealed class Terminal : ISink
     private readonly Lock _gate = new();
     private readonly OutputMode _mode;
     private readonly TextWriter _output, _errors;
-    private readonly SaveLines _saves;
+    private readonly SaveLines _lines;
+    private readonly RecentSaves _saves = new();
 
     /// <summary>Writes to these.</summary>
     public Terminal(OutputMode mode, TextWriter output, TextWriter errors)
     {
         (_mode, _output, _errors) = (mode, output, errors);
-        _saves = new SaveLines(line => Write(output, $"  {Stamp()} {Printable(line)}\n"), (time, action) => Task.Delay(time).ContinueWith(_ => action(), TaskScheduler.Default));
+        _lines = new SaveLines(line => Write(output, $"  {Stamp()} {Printable(line)}\n"), (time, action) => Task.Delay(time).ContinueWith(_ => action(), TaskScheduler.Default));
     }
 
     /// <inheritdoc/>
@@ -34,23 +35,33 @@ internal sealed class Terminal : ISink
     /// <inheritdoc/>
     public void Show(ServerEvent happened)
     {
-        switch (happened)
+        if (happened is UpdateSent sent)
         {
-            case UpdateSent sent when !_mode.Quiet: _saves.Sent(sent); break;
-            case UpdateApplied applied when !_mode.Quiet: _saves.Applied(applied); break;
+            Note(sent);
+        }
+        else if (happened is UpdateApplied applied && !_mode.Quiet)
+        {
+            _lines.Applied(applied);
         }
 
         var line = happened switch
         {
             RequestAnswered answered when _mode.Verbose => $"{answered.Status} {answered.Method} {answered.Target}",
-            UpdateApplied { Result: var result } applied when _mode.Verbose => $"page: {result} in {Math.Round(applied.Milliseconds)} ms{(applied.Why is { } why ? $", {why}" : "")}",
-            PageProblemReported problem => $"page: {problem.Message}{(problem.File is { } file ? $" ({file}:{problem.Line})" : "")}",
+            UpdateApplied { Result: var result } answer when _mode.Verbose => $"page: {result} in {Math.Round(answer.Milliseconds)} ms{(answer.Why is { } why ? $", {why}" : "")}",
+            PageProblemReported problem => $"page: {problem.Message}{Place(problem.File, problem.Line, problem.Column)}{After(problem.Seq)}",
+            ConsoleReported console => $"console.{Enum.GetName(console.Level)!.ToLowerInvariant()}: {console.Text}{Place(console.File, console.Line, null)}{After(console.Seq)}",
             _ => null,
         };
         if (line is not null)
         {
             var safe = Printable(line);
-            Write(_output, $"  {Stamp()} {(happened is PageProblemReported ? Paint(Red, safe) : safe)}\n");
+            var color = happened switch
+            {
+                PageProblemReported or ConsoleReported { Level: ConsoleLevel.Error } => Red,
+                ConsoleReported { Level: ConsoleLevel.Warn } => Yellow,
+                _ => 0,
+            };
+            Write(_output, $"  {Stamp()} {(color != 0 ? Paint(color, safe) : safe)}\n");
         }
         else if (happened is WarningRaised warning)
         {
@@ -72,6 +83,30 @@ internal sealed class Terminal : ISink
 
     private void Warn(WarningRaised warning) =>
         Write(_errors, $"  {Stamp()} {Paint(Yellow, "warning:")} {Printable(warning.Message)}{(warning.Hint is { } hint ? " " + Printable(hint) : "")}\n");
+
+    private void Note(UpdateSent sent)
+    {
+        lock (_gate)
+        {
+            _saves.Add(sent);
+        }
+
+        if (!_mode.Quiet)
+        {
+            _lines.Sent(sent);
+        }
+    }
+
+    private static string Place(string? file, int? line, int? column) =>
+        file is null ? "" : $" ({(file.Length > 1 ? file.TrimStart('/') : file)}{(line is null ? "" : $":{line}")}{(column is null ? "" : $":{column}")})";
+
+    private string After(long? seq)
+    {
+        lock (_gate)
+        {
+            return _saves.FilesOf(seq) is { } files ? $", after {files}" : "";
+        }
+    }
 
     private static string Stamp() => DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 

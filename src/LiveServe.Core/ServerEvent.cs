@@ -32,11 +32,28 @@ public sealed record UpdateStep(string Kind, string? Url, string? Why);
 /// <param name="Why">Its reason, if it gives one.</param>
 public sealed record UpdateApplied(long Seq, string? Page, string Result, double Milliseconds, string? Why) : ServerEvent;
 
-/// <summary>Something went wrong in a page.</summary>
-/// <param name="Message">What the page says.</param>
-/// <param name="File">Where, if known.</param>
+/// <summary>Something went wrong in a page. All of it is what the page says.</summary>
+/// <param name="Seq">The batch that the page last showed, if any.</param>
+/// <param name="Source">Who found it: <c>page</c> (an error that nobody caught), <c>resource</c>, <c>stylesheet</c>, or what a later client says.</param>
+/// <param name="Message">At most 2,000 characters.</param>
+/// <param name="File">A path on this server, if known.</param>
 /// <param name="Line">From 1, if known.</param>
-public sealed record PageProblemReported(string Message, string? File, int? Line) : ServerEvent;
+/// <param name="Column">From 1, if known.</param>
+public sealed record PageProblemReported(long? Seq, string? Source, string Message, string? File, int? Line, int? Column) : ServerEvent;
+
+/// <summary>A page wrote to its console. All of it is what the page says.</summary>
+/// <param name="Level">How loudly.</param>
+/// <param name="Text">At most 2,000 characters.</param>
+/// <param name="Seq">The batch that the page last showed, if any.</param>
+/// <param name="File">A path on this server, if known.</param>
+/// <param name="Line">From 1, if known.</param>
+public sealed record ConsoleReported(ConsoleLevel Level, string Text, long? Seq, string? File, int? Line) : ServerEvent;
+
+/// <summary>Somebody at this machine pressed a file's name in a page and wants to see it in an editor.</summary>
+/// <param name="File">A regular file inside the root, relative to it.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+public sealed record EditorWanted(string File, int Line, int Column) : ServerEvent;
 
 /// <summary>Something is not as it should be, and we go on.</summary>
 /// <param name="Message">One sentence: what happened, to which thing.</param>
