@@ -10,10 +10,10 @@ if (settings) start(settings);
 
 function start(settings) {
   const connection = createConnection(settings.base);
-  // Subscribed in this order, so that `hello` is the first thing the server hears on each connection.
+  // Subscribed in this order: on each connection the server hears what the page uses, then where it stands.
+  startResources(connection, settings);
   const progress = startHello(connection, settings);
   startUpdates(connection, progress);
-  startResources(connection, settings);
   startChat(connection, settings);
   connection.connect();
 }

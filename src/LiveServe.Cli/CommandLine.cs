@@ -27,9 +27,9 @@ internal sealed class CommandLine
     };
 
     private readonly Option<int?> _port, _wait, _poll, _maxSockets;
-    private readonly Option<string?> _host, _open, _browser;
+    private readonly Option<string?> _host, _open, _browser, _reload;
     private readonly Option<string[]> _allowHost, _allowOrigin, _ignore;
-    private readonly Option<bool> _strictPort, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
+    private readonly Option<bool> _strictPort, _broadcast, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
 
     /// <summary>All options that there are.</summary>
     public CommandLine()
@@ -53,6 +53,8 @@ internal sealed class CommandLine
         _wait = Value<int?>(Change, "--wait", "MS", "Fixed quiet period before a change is sent (default: adapts)");
         _poll = Value<int?>(Change, "--poll", "MS", "Look for changes every MS milliseconds (default: only where nothing is told; 200)");
         _poll.Arity = ArgumentArity.ZeroOrOne;
+        _reload = Value<string?>(Change, "--reload", "MODE", "auto: the least that is right (default); full: always reload; none: leave pages alone");
+        _broadcast = Toggle(Change, "--broadcast", on: false, "Every open page gets every change, whether it uses the file or not");
         _cssInject = Toggle(Change, "--css-inject", on: true, "Reload for style sheets instead of exchanging them");
         _chat = Toggle(Talk, "--chat", on: true, "No room");
         _launcher = Toggle(Talk, "--launcher", on: true, "A room, but no button in pages");
@@ -107,6 +109,8 @@ internal sealed class CommandLine
             UseGitignore = Is(_gitignore),
             Wait = Milliseconds(Number(parsed.GetValue(_wait), 0, 10_000, "--wait", problems)),
             Poll = Milliseconds(Number(parsed.GetValue(_poll) ?? (parsed.GetResult(_poll) is null ? null : 200), 10, 60_000, "--poll", problems)),
+            Reload = Mode(parsed.GetValue(_reload), problems),
+            Broadcast = Is(_broadcast),
             SwapCss = Is(_cssInject),
             Chat = Is(_chat),
             Launcher = Is(_launcher),
@@ -210,6 +214,19 @@ internal sealed class CommandLine
         }
 
         return address;
+    }
+
+    private static ReloadMode Mode(string? text, List<string> problems)
+    {
+        switch (text)
+        {
+            case null or "auto": return ReloadMode.Auto;
+            case "full": return ReloadMode.Full;
+            case "none": return ReloadMode.None;
+            default:
+                problems.Add($"--reload {text} is no mode. Give auto, full or none.");
+                return default;
+        }
     }
 
     private static TimeSpan? Milliseconds(int? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

@@ -68,12 +68,11 @@ internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter er
         };
         var pages = sent.Pages == 1 ? "1 page" : $"{sent.Pages} pages";
         var elapsed = Math.Max(1, Math.Round(sent.Elapsed.TotalMilliseconds));
-        return sent.Action switch
-        {
-            "none" => $"{files}   not used by any open page",
-            "css" => $"{files}   style exchanged in {pages}, {elapsed} ms",
-            _ => $"{files}   {pages} reloaded, {elapsed} ms",
-        };
+        var kinds = sent.Items.Select(item => item.Kind).ToHashSet();
+        return kinds.Count == 0 ? $"{files}   not used by any open page"
+            : kinds.Contains("reload") ? $"{files}   {pages} reloaded, {elapsed} ms"
+            : kinds.Contains("html") ? $"{files}   {pages} patched, {elapsed} ms"
+            : $"{files}   exchanged in {pages}, {elapsed} ms";
     }
 
     private static string Stamp() => DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture);

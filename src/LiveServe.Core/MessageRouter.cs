@@ -44,7 +44,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
         switch (message)
         {
             case Resources resources: updates.Add(socket, resources); break;
-            case Applied applied: report(new UpdateApplied(applied.Seq, applied.Result, applied.Ms, applied.Why)); break;
+            case Applied applied: report(new UpdateApplied(applied.Seq, updates.PageOf(socket), applied.Result, applied.Ms, applied.Why)); break;
             case PageProblem problem: report(new PageProblemReported(problem.Text, problem.File, problem.Line)); break;
             case Ping ping: Post(socket, new Pong(ping.T)); break;
             case Join join: room!.Join(socket, join); break;
