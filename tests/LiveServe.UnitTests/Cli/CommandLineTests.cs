@@ -86,7 +86,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1] is "N" or "MS" ? "10" : words[1] == "ADDR" ? "127.0.0.1" : "x")}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1] is "N" or "MS" ? "10" : words[1] switch { "ADDR" => "127.0.0.1", "MODE" => "full", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }
