@@ -7,7 +7,9 @@ const doers = {
     const { next, parent } = operation;
     operation.made = parent.ownerDocument.importNode(next, true);
     const wait = isSheet(operation.made) && !operation.made.disabled ? untilLoaded(operation.made) : undefined;
+    const fill = emptyDataBlocks(operation.made);
     parent.insertBefore(operation.made, referenceOf(operation));
+    fill();
     return wait;
   },
   move(operation) {
@@ -29,16 +31,12 @@ const doers = {
   },
   /** Only the part that differs, so that a selection in the rest stays. */
   text({ node, text }) {
-    const now = node.data;
-    const most = Math.min(now.length, text.length);
-    let start = 0;
-    while (start < most && now[start] === text[start]) start++;
-    let end = 0;
-    while (end < most - start && now[now.length - 1 - end] === text[text.length - 1 - end]) end++;
-    node.replaceData(start, now.length - start - end, text.slice(start, text.length - end));
+    writeText(node, text);
   },
+  /** In one step where that can be: a policy that knows styles by their hash would judge the emptied one, too. */
   content({ node, text }) {
-    node.textContent = text;
+    if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE && text) writeText(node.firstChild, text);
+    else node.textContent = text;
   },
   /** What somebody typed stays. */
   default({ node, text }) {
@@ -78,6 +76,31 @@ function writeAttribute(element, attribute, value) {
   const copy = element.ownerDocument.importNode(attribute, true);
   copy.value = value;
   element.setAttributeNodeNS(copy);
+}
+
+function writeText(node, text) {
+  const now = node.data;
+  const most = Math.min(now.length, text.length);
+  let start = 0;
+  while (start < most && now[start] === text[start]) start++;
+  let end = 0;
+  while (end < most - start && now[now.length - 1 - end] === text[text.length - 1 - end]) end++;
+  node.replaceData(start, now.length - start - end, text.slice(start, text.length - end));
+}
+
+/**
+ * A script element with text calls for a trusted type when it enters a page, even when it is data that never runs; text that is written
+ * into it afterwards does not.
+ *
+ * @returns {() => void} writes the text back
+ */
+function emptyDataBlocks(tree) {
+  if (tree.nodeType !== Node.ELEMENT_NODE) return () => {};
+  const texts = [tree, ...tree.querySelectorAll('script')]
+    .filter(element => element.localName === 'script' && element.firstChild)
+    .map(({ firstChild }) => [firstChild, firstChild.data]);
+  for (const [node] of texts) node.data = '';
+  return () => texts.forEach(([node, text]) => writeText(node, text));
 }
 
 function untilLoaded(link) {
