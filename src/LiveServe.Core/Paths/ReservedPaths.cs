@@ -18,6 +18,9 @@ internal static class ReservedPaths
     /// <summary>The room's panel, loaded when it is first opened.</summary>
     public const string Panel = Prefix + "chat/panel.js";
 
+    /// <summary>Imports CSS module scripts again, loaded when one changed.</summary>
+    public const string ImportSheet = Prefix + "css/import-sheet.js";
+
     /// <summary>Below it, the sources of open pages, each by its hash.</summary>
     public const string Sources = Prefix + "source/";
 

@@ -15,6 +15,7 @@ internal static class ClientAssets
 
     private static readonly Lazy<ClientAsset> Client = new(() => Make(ClientScript.Compose(Read, "client.js", asModule: false), Script));
     private static readonly Lazy<ClientAsset> Panel = new(() => Make(ClientScript.Compose(Read, "chat/panel.js", asModule: true), Script));
+    private static readonly Lazy<ClientAsset> ImportSheet = new(() => Make(ClientScript.Compose(Read, "css/import-sheet.js", asModule: true), Script));
     private static readonly Lazy<ClientAsset> ChatPage = new(() => Make(
         Read("chat/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
 
@@ -22,6 +23,7 @@ internal static class ClientAssets
     public static ClientAsset? At(string path, bool chat) => path switch
     {
         ReservedPaths.Client => Client.Value,
+        ReservedPaths.ImportSheet => ImportSheet.Value,
         ReservedPaths.Panel when chat => Panel.Value,
         ReservedPaths.Chat when chat => ChatPage.Value,
         _ => null,
