@@ -1,5 +1,5 @@
 import { isSheet } from './plan-attributes.js';
-import { replaceElement } from '../replace-element.js';
+import { isBeingReplaced, replaceElement } from '../css/replace-element.js';
 
 /** What each operation does to the page. Those that have to be waited for return a promise. */
 const doers = {
@@ -23,7 +23,7 @@ const doers = {
     node.remove();
   },
   attribute({ node, attribute, value }) {
-    writeAttribute(node, attribute, value);
+    return onLatest(node, element => writeAttribute(element, attribute, value));
   },
   style({ node, name, value, priority }) {
     if (value === '') node.style.removeProperty(name);
@@ -35,8 +35,10 @@ const doers = {
   },
   /** In one step where that can be: a policy that knows styles by their hash would judge the emptied one, too. */
   content({ node, text }) {
-    if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE && text) writeText(node.firstChild, text);
-    else node.textContent = text;
+    return onLatest(node, element => {
+      if (text && element.childNodes.length === 1 && element.firstChild.nodeType === Node.TEXT_NODE) writeText(element.firstChild, text);
+      else element.textContent = text;
+    });
   },
   /** What somebody typed stays. */
   default({ node, text }) {
@@ -68,6 +70,13 @@ function referenceOf({ parent, after, before }) {
   const node = place.do ? place.made ?? place.node : place;
   if (node.parentNode !== parent) throw new Error('a node was moved while the page was being updated');
   return after ? node.nextSibling : node;
+}
+
+/** A sheet whose newer copy is still loading gets the change in a copy, too: the element itself will go. */
+function onLatest(element, change) {
+  if (isBeingReplaced(element)) return replaceElement(element, change);
+  change(element);
+  return undefined;
 }
 
 /** As a copy of the parser's attribute: the parser allows names, `@click` and the like, that `setAttribute` refuses. */
