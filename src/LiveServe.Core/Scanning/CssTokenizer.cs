@@ -150,6 +150,11 @@ internal ref struct CssTokenizer(ReadOnlySpan<byte> css)
                 return CssToken.Other;
             }
 
+            if (_css[_at] == '\\' && _at + 1 == _css.Length)
+            {
+                break; // a backslash and then the end: nothing
+            }
+
             _at += _css[_at] == '\\' ? CssText.EscapeLength(_css, _at) : 1;
         }
 
