@@ -3,7 +3,7 @@ import { localPath } from './paths.js';
 import { isOurStack, placeInStack, placeOf } from './stack-place.js';
 
 const mostErrors = 20;
-const mostCharacters = 2000;
+const longestMessage = 2000;
 const soonMs = 2000;
 const watchedTags = new Set(['script', 'link', 'img']);
 
@@ -22,7 +22,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   let shown = [];
 
   function tell(problem, title) {
-    problem.message = problem.message.slice(0, mostCharacters);
+    problem.message = problem.message.slice(0, longestMessage);
     const key = JSON.stringify(problem);
     if (told.has(key) || told.size >= mostErrors) return;
     told.add(key);
@@ -46,7 +46,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   window.addEventListener('error', event => {
     if (event instanceof ErrorEvent) {
       if (event.filename.startsWith(base)) return;
-      tellThrown(event.error, event.message, placeOf(event.filename, event.lineno, event.colno, base), 'Error in the page');
+      tellThrown(event.error, event.message.replace(/^Uncaught /, ''), placeOf(event.filename, event.lineno, event.colno, base), 'Error in the page');
     } else if (event.target instanceof Element && watchedTags.has(event.target.localName)) {
       tellMissing(event.target.src || event.target.href || '');
     }
