@@ -19,13 +19,13 @@ function start(settings) {
   const connection = createConnection(settings.base);
   const overlay = createOverlay({ open: place => connection.send({ type: 'custom', event: 'liveserve:open', data: place }) });
   tellReloadsTo(overlay);
-  // Subscribed in this order, so that `hello` is the first thing the server hears on each connection.
+  // Subscribed in this order: on each connection the server hears what the page uses, then where it stands.
+  startResources(connection, settings);
   const progress = startHello(connection, settings);
   const context = { base: settings.base, lastUpdate: trackLastUpdate(connection, reloaded), overlay };
   startPageErrors(connection, context);
   startConsole(connection, settings, context);
-  startUpdates(connection, progress);
-  startResources(connection, settings);
+  startUpdates(connection, progress, settings, overlay);
   startChat(connection, settings);
   connection.connect();
 }

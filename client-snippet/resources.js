@@ -3,7 +3,8 @@ const documents = new Set(['iframe', 'frame']);   // pages of their own, each wi
 const mostPaths = 300;   // keeps a frame far below the limit of 128 KiB
 
 /**
- * Tells the server what this page has loaded, so that it hears of changes in these files and of no others.
+ * Tells the server what this page has loaded, so that it hears of changes in these files and of no others. On a new connection all of it goes
+ * out before `hello` does: what the page missed is judged by what it uses.
  *
  * @param {import('./connection.js').Connection} connection
  * @param {import('./settings.js').Settings} settings
@@ -22,23 +23,27 @@ export function startResources(connection, settings) {
       all.add(path);
       waiting.push(path);
     }
-    flush();
   }
 
-  function flush() {
-    if (timer || waiting.length === 0) return;
-    if (!connection.send({ type: 'resources', add: waiting.slice(0, mostPaths) })) return;   // all of them go after `connected`
-    waiting = waiting.slice(mostPaths);
-    timer = setTimeout(() => {
-      timer = 0;
-      flush();
-    }, gapMs);
+  function send() {
+    while (waiting.length > 0 && connection.send({ type: 'resources', add: waiting.slice(0, mostPaths) })) {
+      waiting = waiting.slice(mostPaths);
+    }
   }
+
+  // Buffered: what the parser found before we ran counts as well.
+  const observer = new PerformanceObserver(list => {
+    add(list.getEntries());
+    timer ||= setTimeout(() => {
+      timer = 0;
+      send();
+    }, gapMs);
+  });
+  observer.observe({ type: 'resource', buffered: true });
 
   connection.on('connected', () => {
+    add(performance.getEntriesByType('resource'));   // the observer is told a little later
     waiting = [...all];
-    flush();
+    send();
   });
-  // Buffered: what the parser found before we ran counts as well.
-  new PerformanceObserver(list => add(list.getEntries())).observe({ type: 'resource', buffered: true });
 }

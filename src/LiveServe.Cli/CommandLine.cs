@@ -27,9 +27,9 @@ internal sealed class CommandLine
     };
 
     private readonly Option<int?> _port, _wait, _poll, _maxSockets;
-    private readonly Option<string?> _host, _open, _browser, _console;
+    private readonly Option<string?> _host, _open, _browser, _reload, _console;
     private readonly Option<string[]> _allowHost, _allowOrigin, _ignore;
-    private readonly Option<bool> _strictPort, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
+    private readonly Option<bool> _strictPort, _broadcast, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
 
     /// <summary>All options that there are.</summary>
     public CommandLine()
@@ -53,6 +53,8 @@ internal sealed class CommandLine
         _wait = Value<int?>(Change, "--wait", "MS", "Fixed quiet period before a change is sent (default: adapts)");
         _poll = Value<int?>(Change, "--poll", "MS", "Look for changes every MS milliseconds (default: only where nothing is told; 200)");
         _poll.Arity = ArgumentArity.ZeroOrOne;
+        _reload = Value<string?>(Change, "--reload", "MODE", "auto: the least that is right (default); full: always reload; none: leave pages alone");
+        _broadcast = Toggle(Change, "--broadcast", on: false, "Every open page gets every change, whether it uses the file or not");
         _cssInject = Toggle(Change, "--css-inject", on: true, "Reload for style sheets instead of exchanging them");
         _chat = Toggle(Talk, "--chat", on: true, "No room");
         _launcher = Toggle(Talk, "--launcher", on: true, "A room, but no button in pages");
@@ -108,6 +110,8 @@ internal sealed class CommandLine
             UseGitignore = Is(_gitignore),
             Wait = Milliseconds(Number(parsed.GetValue(_wait), 0, 10_000, "--wait", problems)),
             Poll = Milliseconds(Number(parsed.GetValue(_poll) ?? (parsed.GetResult(_poll) is null ? null : 200), 10, 60_000, "--poll", problems)),
+            Reload = Mode(parsed.GetValue(_reload), problems),
+            Broadcast = Is(_broadcast),
             SwapCss = Is(_cssInject),
             Console = Level(parsed.GetValue(_console), problems),
             Chat = Is(_chat),
@@ -214,20 +218,22 @@ internal sealed class CommandLine
         return address;
     }
 
-    private static ConsoleLevel Level(string? text, List<string> problems)
+    private static ReloadMode Mode(string? text, List<string> problems) =>
+        Choice(text, ReloadMode.Auto, name => $"--reload {name} is no mode. Give auto, full or none.", problems);
+
+    private static ConsoleLevel Level(string? text, List<string> problems) =>
+        Choice(text, ConsoleLevel.Error, name => $"--console {name} is no level. Give off, error, warn, info or debug.", problems);
+
+    // Names only: the parser of enumerations would take numbers too.
+    private static T Choice<T>(string? text, T otherwise, Func<string, string> problem, List<string> problems)
+        where T : struct, Enum
     {
-        if (text is null)
+        if (text is not null && !Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
         {
-            return ConsoleLevel.Error;
+            problems.Add(problem(text));
         }
 
-        if (!Enum.GetNames<ConsoleLevel>().Contains(text, StringComparer.OrdinalIgnoreCase))
-        {
-            problems.Add($"--console {text} is no level. Give off, error, warn, info or debug.");
-            return ConsoleLevel.Error;
-        }
-
-        return Enum.Parse<ConsoleLevel>(text, ignoreCase: true);
+        return text is not null && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : otherwise;
     }
 
     private static TimeSpan? Milliseconds(int? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

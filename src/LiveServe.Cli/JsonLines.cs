@@ -50,7 +50,17 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
         }
 
         json.WriteEndArray();
-        json.WriteString("action", sent.Action);
+        json.WriteStartArray("items");
+        foreach (var item in sent.Items)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", item.Kind);
+            Optional(json, "url", item.Url);
+            Optional(json, "why", item.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("pages", sent.Pages);
         json.WriteNumber("ms", Math.Round(sent.Elapsed.TotalMilliseconds, 1));
     }
@@ -58,6 +68,7 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
     private static void Applied(Utf8JsonWriter json, UpdateApplied applied)
     {
         json.WriteNumber("seq", applied.Seq);
+        Optional(json, "page", applied.Page);
         json.WriteString("result", applied.Result);
         json.WriteNumber("ms", applied.Milliseconds);
         Optional(json, "why", applied.Why);

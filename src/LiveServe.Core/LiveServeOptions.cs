@@ -52,6 +52,13 @@ public sealed record LiveServeOptions
     /// <summary>Whether pages get the client.</summary>
     public bool Inject { get; init; } = true;
 
+    /// <summary>What pages do about a change.</summary>
+    /// <value>Default: <see cref="ReloadMode.Auto"/>.</value>
+    public ReloadMode Reload { get; init; } = ReloadMode.Auto;
+
+    /// <summary>Whether every open page gets every change, whether it uses the file or not.</summary>
+    public bool Broadcast { get; init; }
+
     /// <summary>Whether a changed style sheet is exchanged in the live page; otherwise the page is reloaded.</summary>
     public bool SwapCss { get; init; } = true;
 

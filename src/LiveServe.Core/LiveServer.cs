@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
@@ -48,11 +49,14 @@ public sealed class LiveServer : IAsyncDisposable
 
         var boot = Guid.NewGuid().ToString("n")[..16];
         var watcher = options.Watch ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
-        var requested = new RequestedPaths();
+        var usage = new UsageGraph();
+        var versions = new SiteVersions(usage);
+        var sources = new SourceStore();
         var locator = new SiteLocator(root, options.Dotfiles);
-        var knowledge = new SiteKnowledge(locator.DocumentAt, requested.MayContain, watcher?.Armed ?? Task.CompletedTask, time => watcher?.ChangedSince(time) ?? []);
-        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.SwapCss), sent =>
-            options.Report(new UpdateSent(sent.Seq, sent.Files, sent.Action, sent.Pages, sent.Elapsed)));
+        var sheets = new SheetVersions(versions.Of);
+        var knowledge = new SiteKnowledge(locator, sources, usage, versions, sheets, watcher);
+        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
+            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
         var sockets = new SocketHub(options.MaximumSockets);
         var pages = new PageReports(options.Report, TimeProvider.System);
@@ -61,9 +65,9 @@ public sealed class LiveServer : IAsyncDisposable
         var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant());
-        var files = new SiteFiles(locator, stamp, requested, Warn);
+        var files = new SiteFiles(locator, stamp, usage, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, endpoint, updates, sockets, options);
+            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
 
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
@@ -95,6 +99,16 @@ public sealed class LiveServer : IAsyncDisposable
         _host.Dispose();
         _sockets.Dispose();
     }
+
+    private static UpdateStep StepOf(UpdateItem item) => item switch
+    {
+        CssItem css => new("css", css.Url, null),
+        SheetItem sheet => new("sheet", sheet.Url, null),
+        AssetItem asset => new("asset", asset.Url, null),
+        HtmlItem html => new("html", html.Url, null),
+        ReloadItem reload => new("reload", null, reload.Why),
+        _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
+    };
 
     private static WatchOptions WatchOptionsOf(LiveServeOptions options, SiteRoot root) => new()
     {

@@ -46,7 +46,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         switch (message)
         {
             case Resources resources: updates.Add(socket, resources); break;
-            case Applied applied: options.Report(new UpdateApplied(applied.Seq, applied.Result, applied.Ms, applied.Why)); break;
+            case Applied applied: options.Report(new UpdateApplied(applied.Seq, updates.PageOf(socket), applied.Result, applied.Ms, applied.Why)); break;
             case PageProblem problem: pages.Take(socket, Reported(problem)); break;
             case ConsoleOutput output: Report(socket, output); break;
             case Custom { Event: EditorDesk.Event } wish: Open(socket, wish); break;

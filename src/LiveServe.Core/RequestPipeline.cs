@@ -14,7 +14,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options)
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -125,6 +125,7 @@ internal sealed class RequestPipeline(
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
             : ClientAssets.At(target.Path, options.Chat) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }
 
@@ -139,6 +140,26 @@ internal sealed class RequestPipeline(
     {
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync($$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":{{updates.Seq}},"clients":{{sockets.Count}}}""");
+    }
+
+    // As text: it is data for the client, not a page to be visited. The hash names the bytes, so they never change.
+    private async Task SendSourceAsync(HttpContext context, string hash)
+    {
+        if (ContentHash.Parse(hash) is not { } name || sources.Find(name) is not { } source)
+        {
+            await RefuseAsync(context, 404, "This source is not held any more.", "Load the page again.");
+            return;
+        }
+
+        var response = context.Response;
+        var charset = source.ContentType.IndexOf(';', StringComparison.Ordinal);
+        response.ContentType = "text/plain" + (charset < 0 ? "" : source.ContentType[charset..]);
+        response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        response.ContentLength = source.Bytes.Length;
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await response.Body.WriteAsync(source.Bytes, context.RequestAborted);
+        }
     }
 
     private static async Task SendAssetAsync(HttpContext context, ClientAsset asset)

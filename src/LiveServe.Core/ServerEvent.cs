@@ -11,17 +11,26 @@ public abstract record ServerEvent
 /// <summary>A batch of changes went out.</summary>
 /// <param name="Seq">Its number.</param>
 /// <param name="Files">The files that changed, relative to the root.</param>
-/// <param name="Action">What was sent: <c>reload</c>, <c>css</c>, or <c>none</c> when it concerned no open page.</param>
-/// <param name="Pages">How many open pages got something to do.</param>
+/// <param name="Items">What pages were told to do, each thing once; empty when it concerned no open page.</param>
+/// <param name="Pages">How many open pages got something to do; each answers with <see cref="UpdateApplied"/>.</param>
+/// <param name="PlainClients">How many sockets were told that never say anything themselves.</param>
 /// <param name="Elapsed">From the file system's first word of it to the last page's queue.</param>
-public sealed record UpdateSent(long Seq, IReadOnlyList<string> Files, string Action, int Pages, TimeSpan Elapsed) : ServerEvent;
+public sealed record UpdateSent(
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, int PlainClients, TimeSpan Elapsed) : ServerEvent;
+
+/// <summary>One thing that pages were told to do.</summary>
+/// <param name="Kind"><c>css</c>, <c>sheet</c>, <c>asset</c>, <c>html</c> or <c>reload</c>.</param>
+/// <param name="Url">The address that it is about; <see langword="null"/> for a reload.</param>
+/// <param name="Why">The file that forces a reload.</param>
+public sealed record UpdateStep(string Kind, string? Url, string? Why);
 
 /// <summary>A page did what it was told.</summary>
 /// <param name="Seq">The batch.</param>
-/// <param name="Result"><c>swap</c>, <c>reload</c> or <c>ignored</c>, as the page says.</param>
+/// <param name="Page">The page's address, or <see langword="null"/> when it has not said.</param>
+/// <param name="Result"><c>swap</c>, <c>patch</c>, <c>hot</c>, <c>reload</c> or <c>ignored</c>, as the page says.</param>
 /// <param name="Milliseconds">How long it took there.</param>
 /// <param name="Why">Its reason, if it gives one.</param>
-public sealed record UpdateApplied(long Seq, string Result, double Milliseconds, string? Why) : ServerEvent;
+public sealed record UpdateApplied(long Seq, string? Page, string Result, double Milliseconds, string? Why) : ServerEvent;
 
 /// <summary>Something went wrong in a page. All of it is what the page says.</summary>
 /// <param name="Seq">The batch that the page last showed, if any.</param>

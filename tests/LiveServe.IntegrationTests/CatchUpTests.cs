@@ -55,9 +55,10 @@ public sealed class CatchUpTests
     public async Task A_page_that_slept_gets_what_it_missed_in_one_message_and_then_nothing_twice()
     {
         await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("a.css", "old"), ("b.css", "old"));
-        foreach (var path in new[] { "/", "/a.css", "/b.css" })
+        await RawHttp.GetAsync(site.Port, "/");
+        foreach (var path in new[] { "/a.css", "/b.css" })
         {
-            await RawHttp.GetAsync(site.Port, path);
+            await RawHttp.GetAsync(site.Port, path, $"Referer: http://localhost/");
         }
 
         using var watcher = await RawSocket.OpenAsync(site.Port);
@@ -89,8 +90,10 @@ public sealed class CatchUpTests
         using var page = await RawSocket.OpenPageAsync(site.Port, "/", Content.ContentHash.Of("new"u8).ToString(), boot, seq: 0);
         await page.SendAsync(new { type = "ping", t = 1 });
         await page.NextAsync("pong");
-        using var stale = await RawSocket.OpenPageAsync(site.Port, "/", Content.ContentHash.Of("old"u8).ToString(), boot, seq: 0);
-        Assert.Equal("reload", (await stale.NextAsync("updated")).GetProperty("items")[0].GetProperty("kind").GetString());
+        var old = Content.ContentHash.Of("old"u8).ToString();
+        using var stale = await RawSocket.OpenPageAsync(site.Port, "/", old, boot, seq: 0);
+        var item = (await stale.NextAsync("updated")).GetProperty("items")[0];
+        Assert.Equal(("html", old, "new"), (item.GetProperty("kind").GetString(), item.GetProperty("from").GetString(), item.GetProperty("text").GetString()));
     }
 
     [Fact]
@@ -107,11 +110,11 @@ public sealed class CatchUpTests
         await site.StartServerAsync(port: 0);
 
         var doc = Content.ContentHash.Of("old"u8).ToString();
-        using var missed = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"));
+        using var missed = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/a.css", "/b.js");
         var items = (await missed.NextAsync("updated")).GetProperty("items");
         Assert.Equal("/a.css", Assert.Single(items.EnumerateArray()).GetProperty("url").GetString());
 
-        using var knew = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, after.ToString("O"));
+        using var knew = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, after.ToString("O"), "/a.css", "/b.js");
         await knew.SendAsync(new { type = "ping", t = 1 });
         await knew.NextAsync("pong");
     }

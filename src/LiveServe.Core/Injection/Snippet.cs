@@ -26,6 +26,7 @@ internal static class Snippet
             + (attributes.Chat ? "" : " data-chat=\"off\"")
             + (attributes.Launcher ? "" : " data-launcher=\"off\"")
             + (attributes.Transport == "auto" ? "" : $" data-transport=\"{WebUtility.HtmlEncode(attributes.Transport)}\"")
+            + (plan.NamesPolicy ? " data-policy=\"yes\"" : "")
             + (attributes.ConsoleLevel == "error" ? "" : $" data-console=\"{WebUtility.HtmlEncode(attributes.ConsoleLevel)}\"")
             + (plan.Nonce is { } nonce ? $" nonce=\"{WebUtility.HtmlEncode(nonce)}\"" : "");
         var tag = plan.Kind switch

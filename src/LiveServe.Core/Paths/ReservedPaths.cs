@@ -21,6 +21,12 @@ internal static class ReservedPaths
     /// <summary>The room's panel, loaded when it is first opened.</summary>
     public const string Panel = Prefix + "chat/panel.js";
 
+    /// <summary>Imports CSS module scripts again, loaded when one changed.</summary>
+    public const string ImportSheet = Prefix + "css/import-sheet.js";
+
+    /// <summary>Below it, the sources of open pages, each by its hash.</summary>
+    public const string Sources = Prefix + "source/";
+
     /// <summary>What a script asks to learn whether we are up.</summary>
     public const string Status = Prefix + "status";
 

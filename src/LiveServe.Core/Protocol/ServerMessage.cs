@@ -6,6 +6,7 @@ namespace LiveServe.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Updated), "updated")]
+[JsonDerivedType(typeof(Problem), "problem")]
 [JsonDerivedType(typeof(Pong), "pong")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
@@ -50,19 +51,44 @@ internal sealed record Updated(
 {
     /// <summary>Longer lists are cut, and <see cref="More"/> counts the rest.</summary>
     public const int MaximumFiles = 50;
+
+    /// <summary>Larger sources are fetched by the page, in bytes.</summary>
+    public const int MaximumText = 64 * 1024;
 }
 
 /// <summary>One thing to do in a page. A kind that a client does not know is a reload.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CssItem), "css")]
+[JsonDerivedType(typeof(SheetItem), "sheet")]
+[JsonDerivedType(typeof(AssetItem), "asset")]
+[JsonDerivedType(typeof(HtmlItem), "html")]
 [JsonDerivedType(typeof(ReloadItem), "reload")]
 internal abstract record UpdateItem;
 
-/// <summary>A style sheet is to be fetched again, wherever the page uses it.</summary>
-internal sealed record CssItem(string Url) : UpdateItem;
+/// <summary>A style sheet is to be brought up to date, wherever the page uses it.</summary>
+/// <param name="Text">Its text with versions in its references, when that is UTF-8 and at most <see cref="Updated.MaximumText"/> bytes.</param>
+internal sealed record CssItem(string Url, string? Text = null) : UpdateItem;
+
+/// <summary>A style sheet that a script imports is to be replaced in its module.</summary>
+internal sealed record SheetItem(string Url) : UpdateItem;
+
+/// <summary>A picture, font, data file … is to be fetched again by whatever in the page uses it.</summary>
+internal sealed record AssetItem(string Url) : UpdateItem;
+
+/// <summary>The page's own source is another.</summary>
+/// <param name="From">The hash of the source that the page shows.</param>
+/// <param name="To">The hash of the new one.</param>
+/// <param name="Text">The new one, when it is UTF-8 and at most <see cref="Updated.MaximumText"/> bytes.</param>
+internal sealed record HtmlItem(string Url, string From, string To, string? Text = null) : UpdateItem;
 
 /// <summary>Nothing less than a reload will do. <paramref name="Why"/> names the file that forced it.</summary>
 internal sealed record ReloadItem(string Why) : UpdateItem;
+
+/// <summary>Something is wrong with a file that the page uses, as the server sees it.</summary>
+/// <param name="Source">Who says so.</param>
+/// <param name="Cleared">Whether it is over.</param>
+internal sealed record Problem(
+    long Seq, string File, string Message, string Source, int? Line = null, int? Column = null, string? Frame = null, bool? Cleared = null) : ServerMessage;
 
 /// <summary>The answer to <c>ping</c>, with what it carried.</summary>
 internal sealed record Pong(double? T) : ServerMessage;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using LiveServe.Content;
 using LiveServe.Files;
 using LiveServe.Injection;
 using LiveServe.Paths;
@@ -11,8 +12,12 @@ namespace LiveServe.Serving;
 /// Answers requests from the site's files: 1 the method, 2 the path, 3 the file, 4 whether the client's copy is still good, 5 the bytes.
 /// Nothing is written before all of it is decided.
 /// </summary>
+/// <param name="usage">Is told who asked for what.</param>
+/// <param name="sources">Keeps what pages were made from.</param>
+/// <param name="sheets">Puts versions into style sheets.</param>
 /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
-internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedPaths requested, Action<string, string?> warn)
+internal sealed class SiteFiles(
+    SiteLocator locator, PageStamp stamp, UsageGraph usage, SourceStore sources, SheetVersions sheets, Action<string, string?> warn)
 {
     private const string AllowedMethods = "GET, HEAD";
 
@@ -37,11 +42,7 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
         }
 
         var seq = stamp.Seq(); // before the file is opened: see PageStamp
-        foreach (var candidate in SiteLocator.Candidates(target))
-        {
-            requested.Add(candidate);
-        }
-
+        NoteUse(request, target);
         var located = locator.Find(target); // 3
         using var file = located.File;
         await (located.Kind switch
@@ -82,7 +83,6 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
                 visibility == Visibility.Hidden ? "Serve dotfiles with --dotfiles." : null);
         }
 
-        requested.Add("404.html");
         var page = locator.FindNotFoundPage();
         using var file = page.File;
         await (page.Kind == Lookup.File
@@ -105,8 +105,10 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
     private async Task SendFileAsync(HttpContext context, string relative, OpenFile file, int status, long seq)
     {
         context.Response.StatusCode = status;
-        if (_cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
+        var sheet = context.Target() is { } target && SheetVersions.Wanted(target, relative) ? target : null;
+        if (sheet is null && _cache.Find(relative, file.Stat) is { } known && IsFresh(context, known, seq)) // 4, without reading
         {
+            NoteSent(context, known);
             SendNotModified(context, known, seq);
             return;
         }
@@ -120,9 +122,21 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
         var buffer = ArrayPool<byte>.Shared.Rent((int)file.Stat.Length + 1);
         try
         {
-            var bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
+            ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, FileBytes.Read(file, buffer.AsSpan(0, (int)file.Stat.Length), 0));
             var facts = FileFacts.Of(relative, file.Stat, bytes.Span, isWhole: true);
             _cache.Keep(relative, facts, DateTimeOffset.UtcNow);
+            NoteSent(context, facts);
+            if (Injects(context, facts))
+            {
+                sources.Keep(facts.Hash, facts.ContentType, bytes);
+            }
+
+            if (sheet is not null)
+            {
+                bytes = sheets.Stamp(bytes, sheet);
+                facts = facts with { Hash = ContentHash.Of(bytes.Span) }; // what is sent is what is tagged
+            }
+
             await SendPageAsync(context, bytes, facts, seq);
         }
         finally
@@ -217,6 +231,28 @@ internal sealed class SiteFiles(SiteLocator locator, PageStamp stamp, RequestedP
 
         pieces.Add(bytes[from..]);
         return pieces;
+    }
+
+    private void NoteUse(HttpRequest request, RequestTarget target)
+    {
+        if (Referrer.PathOf(request) is not { } user)
+        {
+            return;
+        }
+
+        usage.Asked(user, target.Path);
+        if (Referrer.ImportsSheet(request))
+        {
+            usage.ImportedAsModule(target.Path);
+        }
+    }
+
+    private void NoteSent(HttpContext context, FileFacts facts)
+    {
+        if (context.Response.StatusCode == 200)
+        {
+            usage.Sent(context.Target()!.Path, facts.Hash);
+        }
     }
 
     // A page is loaded again and again, and its notice stays true: once is enough. The bound holds off whoever makes up names.

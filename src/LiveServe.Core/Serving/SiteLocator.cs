@@ -56,10 +56,10 @@ internal sealed class SiteLocator(SiteRoot root, bool dotfiles)
     };
 
     /// <summary>
-    /// The hash of the source that a page at <paramref name="url"/> would be made from now: <see langword="null"/> when the answer would
-    /// be a page of ours.
+    /// The source that a page at <paramref name="url"/> would be made from now: <see langword="null"/> when the answer would be a page of
+    /// ours. Of files above <see cref="FileBytes.WholeLimit"/> there is only the hash.
     /// </summary>
-    public ContentHash? DocumentAt(string url)
+    public Source? SourceAt(string url)
     {
         if (RequestTarget.Parse(url, "", out _) is not { } target)
         {
@@ -74,7 +74,35 @@ internal sealed class SiteLocator(SiteRoot root, bool dotfiles)
 
         located = located.Kind == Lookup.Missing ? FindNotFoundPage() : located;
         using var file = located.File;
-        return file is null ? null : FileBytes.Hash(file);
+        return file is null ? null : Read(located.Relative, file);
+    }
+
+    /// <summary>A file's whole text as it is now, for messages; <see langword="null"/> when it is not there or above <paramref name="most"/> bytes.</summary>
+    public byte[]? Bytes(RequestTarget target, int most)
+    {
+        var located = Find(target);
+        using var file = located.File;
+        if (file is null || file.Stat.Length > most)
+        {
+            return null;
+        }
+
+        var bytes = new byte[file.Stat.Length];
+        return bytes[..FileBytes.Read(file, bytes, 0)];
+    }
+
+    private static Source Read(string relative, OpenFile file)
+    {
+        if (file.Stat.Length > FileBytes.WholeLimit)
+        {
+            return new Source(FileBytes.Hash(file), "", default);
+        }
+
+        var bytes = new byte[file.Stat.Length];
+        var whole = bytes.AsMemory(0, FileBytes.Read(file, bytes, 0));
+        var type = MediaTypes.Of(relative);
+        var charset = Charset.Of(whole.Span, type);
+        return new Source(ContentHash.Of(whole.Span), charset is null ? type : $"{type}; charset={charset}", whole);
     }
 
     private Located Open(string relative) => new(root.Open(relative, out var file), relative, file);

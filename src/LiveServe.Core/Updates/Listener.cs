@@ -10,6 +10,8 @@ namespace LiveServe.Updates;
 /// <param name="announced">Whether it will say <c>hello</c>: until then it hears nothing, and then exactly what it missed.</param>
 internal sealed class Listener(SocketConnection socket, bool announced)
 {
+    private const int MaximumResources = 10_000;
+
     private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
 
     /// <summary>Where updates go.</summary>
@@ -18,22 +20,24 @@ internal sealed class Listener(SocketConnection socket, bool announced)
     /// <summary>What it shows; <see langword="null"/> until it has said so.</summary>
     public PageView? View { get; private set; } = announced ? null : PageView.Plain;
 
+    /// <summary>What it has loaded, as far as it has said.</summary>
+    public IReadOnlyCollection<string> Resources => _resources;
+
     /// <summary>Takes in what the page says about itself.</summary>
-    /// <param name="loadedBefore">Whether it was loaded from an earlier process.</param>
-    public void Hello(HelloPage page, bool loadedBefore)
-    {
-        var target = RequestTarget.Parse(page.Url, "", out _);
-        View = new PageView(target, ContentHash.Parse(page.Doc), _resources, loadedBefore);
-    }
+    public void Hello(HelloPage page) =>
+        View = new PageView(RequestTarget.Parse(page.Url, "", out _), ContentHash.Parse(page.Doc), _resources);
+
+    /// <summary>The page was told to become a newer source. It does, or it is loaded again and says hello.</summary>
+    public void WillShow(ContentHash doc) => View = View! with { Doc = doc };
 
     /// <summary>Takes in the paths that the page has loaded. At most 10,000 are kept.</summary>
     public void Add(Resources resources)
     {
         foreach (var path in resources.Add)
         {
-            if (_resources.Count < 10_000 && RequestTarget.Parse(path, "", out _) is { } target)
+            if (_resources.Count < MaximumResources && RequestTarget.Parse(path, "", out _) is { } target)
             {
-                _resources.Add(target.Path[1..]);
+                _resources.Add(target.Path);
             }
         }
     }

@@ -9,25 +9,19 @@ using LiveServe.Watching;
 
 namespace LiveServe.Updates;
 
-/// <summary>What the hub needs to know of the site.</summary>
-/// <param name="DocumentAt">The source that a page at an address would be made from now.</param>
-/// <param name="WasRequested">Whether a file may have been asked for since we started.</param>
-/// <param name="Known">Completes when every file has been looked at once; before that <paramref name="ChangedSince"/> would leave some out.</param>
-/// <param name="ChangedSince">The files that changed after a moment, as the file system tells; used after a restart.</param>
-internal sealed record SiteKnowledge(
-    Func<string, ContentHash?> DocumentAt, Func<string, bool> WasRequested, Task Known, Func<DateTimeOffset, IReadOnlyList<string>> ChangedSince);
-
 /// <summary>A batch as it went out, for the terminal.</summary>
-/// <param name="Pages">How many clients got something to do.</param>
-/// <param name="Action"><c>reload</c>, <c>css</c> or <c>none</c>: the strongest that was sent.</param>
+/// <param name="Items">What pages were told to do, each thing once.</param>
+/// <param name="Pages">How many pages got something to do.</param>
+/// <param name="PlainClients">How many others heard of it.</param>
 /// <param name="Elapsed">From the first event to the last client's outbox.</param>
-internal sealed record BatchSent(long Seq, IReadOnlyList<string> Files, int Pages, string Action, TimeSpan Elapsed);
+internal sealed record BatchSent(
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateItem> Items, int Pages, int PlainClients, TimeSpan Elapsed);
 
 /// <summary>
 /// The only owner of the journal and of the list of listeners: it numbers batches, tells each listener what concerns it, and tells
 /// returning pages what they missed. Nothing is sent while its lock is held: a post is a queue's write.
 /// </summary>
-internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions options, Action<BatchSent> report)
+internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions options, Action<BatchSent> report)
 {
     private readonly Lock _gate = new();
     private readonly Journal _journal = new();
@@ -79,11 +73,7 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
     /// <summary>A page introduces itself: it gets what it missed, in one message, or nothing.</summary>
     public async ValueTask HelloAsync(SocketConnection socket, Hello hello)
     {
-        if (hello.Boot is not null && hello.Boot != boot)
-        {
-            await site.Known; // a page of an earlier process may be back before we have looked around
-        }
-
+        var changedMeanwhile = await ChangedMeanwhileAsync(socket, hello);
         lock (_gate)
         {
             if (!_listeners.TryGetValue(socket, out var listener))
@@ -91,12 +81,16 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
                 return;
             }
 
-            listener.Hello(hello.Page, loadedBefore: hello.Boot is not null && hello.Boot != boot);
-            var missed = Missed(hello, out var forgotten);
-            var items = forgotten is null ? Plan(missed, listener.View!) : [new ReloadItem(forgotten)];
-            if (items.Count > 0)
+            listener.Hello(hello.Page);
+            var missed = Missed(hello, changedMeanwhile, out var forgotten);
+            var messages = Messages(missed);
+            if (forgotten is not null && options.Mode != ReloadMode.None)
             {
-                socket.TryPost(Message(missed, items));
+                socket.TryPost(messages.Frame(null, [new ReloadItem(forgotten)]));
+            }
+            else
+            {
+                Tell(listener, messages);
             }
         }
     }
@@ -113,38 +107,83 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
         }
     }
 
+    /// <summary>The address of the page behind a socket, if it has said it.</summary>
+    public string? PageOf(SocketConnection socket)
+    {
+        lock (_gate)
+        {
+            return _listeners.TryGetValue(socket, out var listener) ? listener.View?.Target?.Path : null;
+        }
+    }
+
     private void Publish(IReadOnlyList<FileChange> changes, long firstSeen)
     {
-        var pages = 0;
-        var action = "none";
+        var (pages, plain) = (0, 0);
+        var told = new HashSet<UpdateItem>();
         lock (_gate)
         {
             Volatile.Write(ref _seq, _journal.Add(changes));
-            var documents = new Dictionary<string, ContentHash?>(StringComparer.Ordinal);
-            var plain = new Lazy<byte[]>(() => Message(changes, Plan(changes, PageView.Plain)));
+            var time = DateTimeOffset.UtcNow;
+            foreach (var change in changes)
+            {
+                site.Changed("/" + change.Path, time);
+            }
+
+            var messages = Messages(changes.Select(change => change.Path), time);
             foreach (var listener in _listeners.Values)
             {
-                if (listener.View is not { } view)
-                {
-                    continue; // it will say hello, and then gets this too
-                }
-
-                var items = Plan(changes, view, documents);
-                if (items.Count == 0)
-                {
-                    continue;
-                }
-
-                listener.Socket.TryPost(view == PageView.Plain ? plain.Value : Message(changes, items));
-                pages++;
-                action = items.Any(item => item is ReloadItem) ? "reload" : action == "none" ? "css" : action;
+                var items = Tell(listener, messages);
+                plain += listener.View == PageView.Plain ? 1 : 0;
+                pages += items.Count > 0 && listener.View != PageView.Plain ? 1 : 0;
+                told.UnionWith(items);
             }
         }
 
-        report(new BatchSent(Seq, [.. changes.Select(change => change.Path)], pages, action, Stopwatch.GetElapsedTime(firstSeen)));
+        report(new BatchSent(Seq, [.. changes.Select(change => change.Path)], [.. told], pages, plain, Stopwatch.GetElapsedTime(firstSeen)));
     }
 
-    private IReadOnlyList<FileChange> Missed(Hello hello, out string? forgotten)
+    // A plain client hears of every batch. A page that has not said hello yet gets this one then.
+    private IReadOnlyList<UpdateItem> Tell(Listener listener, UpdateMessages messages)
+    {
+        if (listener.View is not { } view)
+        {
+            return [];
+        }
+
+        var path = view.Target?.Path;
+        var items = UpdatePlan.For(messages.Changes, view, () => messages.SourceAt(path!), options);
+        if (items.Count > 0 || (view == PageView.Plain && messages.Changes.Count > 0))
+        {
+            listener.Socket.TryPost(messages.Frame(path, items));
+        }
+
+        if (items is [.., HtmlItem html])
+        {
+            listener.WillShow(ContentHash.Parse(html.To)!.Value);
+        }
+
+        return items;
+    }
+
+    // We were restarted: the page's own document is compared by content, everything else by when it changed.
+    private async ValueTask<IReadOnlyList<string>> ChangedMeanwhileAsync(SocketConnection socket, Hello hello)
+    {
+        if (hello.Boot is null || hello.Boot == boot || hello.Time is not { } heard)
+        {
+            return [];
+        }
+
+        IReadOnlyCollection<string> resources;
+        lock (_gate)
+        {
+            resources = _listeners.TryGetValue(socket, out var listener) ? [.. listener.Resources] : [];
+        }
+
+        var own = RequestTarget.Parse(hello.Page.Url, "", out _) is { } target ? SiteLocator.Candidates(target) : [];
+        return [.. own, .. await site.ChangedSinceAsync(heard, resources)];
+    }
+
+    private IEnumerable<string> Missed(Hello hello, IReadOnlyList<string> changedMeanwhile, out string? forgotten)
     {
         forgotten = null;
         if (hello.Boot is null)
@@ -152,44 +191,17 @@ internal sealed class UpdateHub(string boot, SiteKnowledge site, PlanOptions opt
             return []; // it does not say what it knows, so it cannot have missed anything
         }
 
-        if (hello.Boot == boot)
+        if (hello.Boot != boot)
         {
-            var since = _journal.Since(hello.Seq ?? 0);
-            forgotten = since is null ? "too much changed while the page was away" : null;
-            return since ?? [];
+            forgotten = hello.Time is null ? "the page is older than this server" : null;
+            return changedMeanwhile.Distinct();
         }
 
-        if (hello.Time is not { } heard)
-        {
-            forgotten = "the page is older than this server";
-            return [];
-        }
-
-        // We were restarted. The page's own document is compared by content, everything else by when it changed.
-        var own = RequestTarget.Parse(hello.Page.Url, "", out _) is { } target ? SiteLocator.Candidates(target) : [];
-        return [.. site.ChangedSince(heard).Concat(own).Distinct().Select(path => new FileChange(path, ChangeKind.Modified, default))];
+        var since = _journal.Since(hello.Seq ?? 0);
+        forgotten = since is null ? "too much changed while the page was away" : null;
+        return since?.Select(change => change.Path) ?? [];
     }
 
-    private IReadOnlyList<UpdateItem> Plan(IReadOnlyList<FileChange> changes, PageView view, Dictionary<string, ContentHash?>? documents = null) =>
-        UpdatePlan.For(changes, view, () => DocumentOf(view, documents), site.WasRequested, options);
-
-    // Many tabs show one page: its source is looked at once per batch.
-    private ContentHash? DocumentOf(PageView view, Dictionary<string, ContentHash?>? documents)
-    {
-        var url = view.Target!.Path;
-        if (documents is null || !documents.TryGetValue(url, out var hash))
-        {
-            hash = site.DocumentAt(UpdatePlan.UrlOf(url[1..]));
-            documents?.Add(url, hash);
-        }
-
-        return hash;
-    }
-
-    private byte[] Message(IReadOnlyList<FileChange> changes, IReadOnlyList<UpdateItem> items)
-    {
-        var more = changes.Count - Updated.MaximumFiles;
-        return Frame.Of(Opcode.Text, Wire.Serialize(new Updated(
-            _journal.Seq, DateTimeOffset.UtcNow, [.. changes.Take(Updated.MaximumFiles).Select(change => change.Path)], more > 0 ? more : null, items)));
-    }
+    private UpdateMessages Messages(IEnumerable<string> paths, DateTimeOffset? time = null) =>
+        new(_journal.Seq, time ?? DateTimeOffset.UtcNow, [.. paths.Select(path => ChangedFile.Of(path, site.Usage))], site);
 }

@@ -1,81 +1,80 @@
-using LiveServe.Content;
-using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Serving;
-using LiveServe.Watching;
 
 namespace LiveServe.Updates;
 
-/// <summary>What a page shows, as it told us.</summary>
-/// <param name="Target">Its address; <see langword="null"/> for a client that never told.</param>
-/// <param name="Doc">The source that it was made from; <see langword="null"/> when that was a page of ours, or is unknown.</param>
-/// <param name="Resources">The paths of what it loaded, relative to the root.</param>
-/// <param name="LoadedBefore">Whether it was loaded from an earlier process, whose requests we do not know.</param>
-internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOnlySet<string> Resources, bool LoadedBefore = false)
-{
-    /// <summary>A client that says nothing gets everything.</summary>
-    public static PageView Plain { get; } = new(null, null, new HashSet<string>());
-}
-
 /// <summary>How updates are made, as the user chose.</summary>
+/// <param name="Mode">Whether pages are updated in place, always reloaded, or left alone.</param>
 /// <param name="SwapCss">Whether a style sheet is exchanged in the live page.</param>
-internal sealed record PlanOptions(bool SwapCss);
+/// <param name="Broadcast">Whether every page gets every change.</param>
+internal sealed record PlanOptions(ReloadMode Mode = ReloadMode.Auto, bool SwapCss = true, bool Broadcast = false);
 
 /// <summary>
-/// What a page is to do about changed files. Pure. The action follows from all paths of the batch, never from the last one.
+/// What a page is to do about changed files. Pure. The action follows from all paths of the batch, never from the last one, and a reload brings
+/// whatever else changed. The order is that of doing: what the new document will need comes before the document.
 /// </summary>
 internal static class UpdatePlan
 {
     /// <summary>The items for <paramref name="page"/>; empty when nothing concerns it.</summary>
-    /// <param name="documentNow">Gives the source that the page would be made from now.</param>
-    /// <param name="wasRequested">Whether a file may have been asked for by any page of this process.</param>
+    /// <param name="sourceNow">Gives the source that the page would be made from now.</param>
     public static IReadOnlyList<UpdateItem> For(
-        IReadOnlyList<FileChange> changes, PageView page, Func<ContentHash?> documentNow, Func<string, bool> wasRequested, PlanOptions options)
+        IReadOnlyList<ChangedFile> changes, PageView page, Func<Source?> sourceNow, PlanOptions options)
     {
+        if (options.Mode == ReloadMode.None)
+        {
+            return [];
+        }
+
         var items = new List<UpdateItem>();
+        UpdateItem? document = null;
         foreach (var change in changes)
         {
-            switch (Judge(change.Path, page, documentNow, wasRequested, options))
+            foreach (var item in ItemsFor(change, page, sourceNow, options))
             {
-                case Effect.Reload:
-                    return [new ReloadItem(change.Path)]; // whatever else changed comes with it
-                case Effect.Swap:
-                    items.Add(new CssItem(UrlOf(change.Path)));
-                    break;
+                switch (item)
+                {
+                    case ReloadItem: return [item];
+                    case HtmlItem: document = item; break;
+                    case var other when !items.Contains(other): items.Add(other); break;
+                }
             }
         }
 
-        return items;
+        return document is null ? items : [.. items, document];
     }
 
-    /// <summary>The address that a file is served at.</summary>
-    public static string UrlOf(string path) => "/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
-    private enum Effect
+    private static IEnumerable<UpdateItem> ItemsFor(ChangedFile change, PageView page, Func<Source?> sourceNow, PlanOptions options)
     {
-        None,
-        Swap,
-        Reload,
-    }
-
-    private static Effect Judge(
-        string path, PageView page, Func<ContentHash?> documentNow, Func<string, bool> wasRequested, PlanOptions options)
-    {
-        var isMarkup = MediaTypes.Markup(MediaTypes.Of(path)) is MarkupKind.Html or MarkupKind.Xhtml;
-        if (page.Target is { } target)
+        if (page.MayShow(change.Path))
         {
-            if (path == "404.html" || SiteLocator.Candidates(target).Contains(path))
-            {
-                // Its own document: compared by content, since it may have been loaded after the save.
-                return documentNow() == page.Doc ? Effect.None : Effect.Reload;
-            }
-
-            if (!page.Resources.Contains(path) && (isMarkup || (!page.LoadedBefore && !wasRequested(path))))
-            {
-                return Effect.None; // another page, or a file that nobody asked for
-            }
+            // Its own document: compared by content, since it may have been loaded after the save.
+            var now = sourceNow();
+            return now?.Hash == page.Doc ? [] : [DocumentItem(change.Path, page, now, options)];
         }
 
-        return path.EndsWith(".css", StringComparison.OrdinalIgnoreCase) && options.SwapCss ? Effect.Swap : Effect.Reload;
+        var isPlain = page.Target is null || options.Broadcast;
+        if (!isPlain && change.Leading is { } leading && !page.Touches(leading))
+        {
+            return []; // another page, or a file that this one does not use
+        }
+
+        var url = ChangedFile.UrlOf(change.Path);
+        return (change.Role, options) switch
+        {
+            (FileRole.SourceMap, _) when !isPlain => [],
+            (_, { Mode: ReloadMode.Full }) => [new ReloadItem(change.Path)],
+            (FileRole.StyleSheet, { SwapCss: false }) => [new ReloadItem(change.Path)],
+            (FileRole.StyleSheet, _) when change.IsModuleSheet => [new CssItem(url), new SheetItem(url)],
+            (FileRole.StyleSheet, _) => [new CssItem(url)],
+            (FileRole.Asset, _) when !isPlain => [new AssetItem(url), .. options.SwapCss ? change.ShownBy.Select(ItemOfSheet) : []],
+            _ => [new ReloadItem(change.Path)],
+        };
     }
+
+    private static UpdateItem DocumentItem(string path, PageView page, Source? now, PlanOptions options) =>
+        options.Mode == ReloadMode.Auto && page.Doc is { } shown && now is { Bytes.IsEmpty: false }
+            ? new HtmlItem(ChangedFile.UrlOf(page.Target!.Path[1..]), shown.ToString(), now.Hash.ToString())
+            : new ReloadItem(path);
+
+    private static CssItem ItemOfSheet(string sheet) => new(ChangedFile.UrlOf(sheet[1..]));
 }

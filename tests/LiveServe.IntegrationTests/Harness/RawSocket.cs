@@ -48,10 +48,11 @@ internal sealed class RawSocket : IDisposable
     }
 
     /// <summary>Opens a socket of a page of ours: it says hello at once.</summary>
-    public static async Task<RawSocket> OpenPageAsync(int port, string url, string? doc, string? boot, long seq, string? time = null)
+    public static async Task<RawSocket> OpenPageAsync(int port, string url, string? doc, string? boot, long seq, string? time = null, params string[] resources)
     {
         var socket = await OpenAsync(port, "liveserve.1");
         await socket.NextAsync("connected");
+        await socket.SendAsync(new { type = "resources", add = resources });
         await socket.SendAsync(new { type = "hello", v = 1, boot, seq, time, page = new { url, doc, top = true, visible = true } });
         return socket;
     }

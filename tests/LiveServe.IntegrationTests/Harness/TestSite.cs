@@ -6,6 +6,7 @@ namespace LiveServe.IntegrationTests.Harness;
 public sealed class TestSite : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ServerEvent> _events = new();
+    private readonly SemaphoreSlim _reported = new(0);
     private readonly Func<LiveServeOptions, LiveServeOptions> _options;
 
     private TestSite(Func<LiveServeOptions, LiveServeOptions> options) => _options = options;
@@ -18,6 +19,21 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <summary>What it reported.</summary>
     public IReadOnlyCollection<ServerEvent> Events => _events;
+
+    /// <summary>The first event that is wanted, reported already or soon.</summary>
+    public async Task<ServerEvent> EventAsync(Func<ServerEvent, bool> wanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            if (_events.FirstOrDefault(wanted) is { } found)
+            {
+                return found;
+            }
+
+            await _reported.WaitAsync(patience.Token);
+        }
+    }
 
     /// <summary>Its port.</summary>
     public int Port => Server.Url.Port;
@@ -75,8 +91,14 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>Starts another one on the same folder.</summary>
     public async Task StartServerAsync(int port)
     {
-        Server = await LiveServer.StartAsync(_options(new LiveServeOptions { Root = Root, Port = port, StrictPort = port != 0, Report = _events.Enqueue }));
+        Server = await LiveServer.StartAsync(_options(new LiveServeOptions { Root = Root, Port = port, StrictPort = port != 0, Report = Note }));
         await Server.Watching;
+    }
+
+    private void Note(ServerEvent happened)
+    {
+        _events.Enqueue(happened);
+        _reported.Release();
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed partial class LayeringTests
     [
         ["Content"],
         ["Files"],
-        ["Paths", "Protocol", "Security", "Injection"],
+        ["Paths", "Protocol", "Security", "Injection", "Scanning"],
         ["Watching", "Sockets", "Serving"],
         ["Updates", "Chat"],
         [""], // LiveServer, RequestPipeline, MessageRouter

@@ -23,6 +23,7 @@ public sealed partial class ClientScriptTests
     [Theory]
     [InlineData("/__liveserve/client.js")]
     [InlineData("/__liveserve/chat/panel.js")]
+    [InlineData("/__liveserve/css/import-sheet.js")]
     public void The_real_scripts_are_ASCII_and_declare_no_name_twice(string path)
     {
         var script = System.Text.Encoding.UTF8.GetString(ClientAssets.At(path, chat: true)!.Bytes);

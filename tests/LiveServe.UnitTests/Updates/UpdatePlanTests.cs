@@ -1,33 +1,51 @@
 using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Protocol;
+using LiveServe.Serving;
 using LiveServe.Updates;
-using LiveServe.Watching;
 
 namespace LiveServe.UnitTests.Updates;
 
+/// <summary>The whole table: what a page does about a batch.</summary>
 public sealed class UpdatePlanTests
 {
-    private static readonly ContentHash Old = ContentHash.Of("old"u8);
-    private static readonly ContentHash New = ContentHash.Of("new"u8);
+    private static readonly Source Old = SourceOf("old");
+    private static readonly Source New = SourceOf("new");
 
     [Theory]
-    [InlineData("/", "index.html", "reload index.html")]
-    [InlineData("/docs/", "docs/index.html", "reload docs/index.html")]
-    [InlineData("/docs", "docs/index.html", "reload docs/index.html")]
-    [InlineData("/about", "about.html", "reload about.html")]
-    [InlineData("/about.html", "about.html", "reload about.html")]
-    [InlineData("/nowhere", "404.html", "reload 404.html")]
+    [InlineData("/", "index.html", "html /")]
+    [InlineData("/docs/", "docs/index.html", "html /docs/")]
+    [InlineData("/docs", "docs/index.html", "html /docs")]
+    [InlineData("/about", "about.html", "html /about")]
+    [InlineData("/about.html", "about.html", "html /about.html")]
+    [InlineData("/a%20b", "a b.html", "html /a%20b")]
+    [InlineData("/nowhere", "404.html", "html /nowhere")]
     [InlineData("/", "about.html", "")]
     [InlineData("/about", "index.html", "")]
     [InlineData("/", "css/site.css", "css /css/site.css")]
-    [InlineData("/", "css/a b#%.css", "css /css/a%20b%23%25.css")]
+    [InlineData("/", "css/theme.css", "css /css/theme.css")] // imported by site.css
+    [InlineData("/", "css/other.css", "")] // another page's
+    [InlineData("/other", "css/other.css", "css /css/other.css")]
+    [InlineData("/", "css/a b#%.css", "")]
+    [InlineData("/", "css/module.css", "css /css/module.css, sheet /css/module.css")]
     [InlineData("/", "js/app.js", "reload js/app.js")]
+    [InlineData("/", "js/deep.mjs", "reload js/deep.mjs")] // imported by app.js
+    [InlineData("/", "js/app.js.map", "")]
+    [InlineData("/", "img/photo.png", "asset /img/photo.png")]
+    [InlineData("/", "img/bg.png", "asset /img/bg.png, css /css/theme.css")]
+    [InlineData("/other", "img/bg.png", "")]
+    [InlineData("/", "data.json", "asset /data.json")]
+    [InlineData("/", "partial.html", "asset /partial.html")] // fetched by the page
+    [InlineData("/", "img/in-partial.png", "")] // a document is an end: it belongs to whoever shows it
     [InlineData("/", "never-asked.txt", "")]
     [InlineData("/", "never-asked.css", "")]
-    [InlineData("/", "partial.html", "reload partial.html")] // fetched by the page
+    [InlineData("/", "never-asked.js", "")]
     public void A_page_does_the_least_that_is_right(string page, string changed, string expected) =>
         Assert.Equal(expected, Plan(page, Old, New, changed));
+
+    [Fact]
+    public void What_the_page_itself_reported_counts_even_when_no_request_told() =>
+        Assert.Equal("asset /fonts/a.woff2", Show(UpdatePlan.For(Changes("fonts/a.woff2"), View("/", Old, "/fonts/a.woff2"), () => New, new())));
 
     [Fact]
     public void A_page_that_already_shows_the_new_source_does_nothing() => Assert.Equal("", Plan("/", New, New, "index.html"));
@@ -36,35 +54,102 @@ public sealed class UpdatePlanTests
     public void A_page_of_ours_is_reloaded_when_its_file_appears() => Assert.Equal("reload new.html", Plan("/new.html", null, New, "new.html"));
 
     [Fact]
+    public void A_page_whose_file_is_gone_is_reloaded() => Assert.Equal("reload index.html", Plan("/", Old, null, "index.html"));
+
+    [Fact]
+    public void A_page_too_large_to_be_held_is_reloaded() =>
+        Assert.Equal("reload index.html", Plan("/", Old, New with { Bytes = default }, "index.html"));
+
+    [Fact]
     public void A_page_of_ours_stays_when_there_is_still_nothing_to_show() => Assert.Equal("", Plan("/new", null, null, "new.html"));
 
+    [Theory]
+    [InlineData("index.html css/site.css", "css /css/site.css, html /")]
+    [InlineData("css/site.css index.html", "css /css/site.css, html /")]
+    [InlineData("index.html js/app.js css/site.css", "reload js/app.js")]
+    [InlineData("css/site.css about.html img/photo.png", "css /css/site.css, asset /img/photo.png")]
+    [InlineData("css/theme.css img/bg.png", "css /css/theme.css, asset /img/bg.png")] // the sheet once
+    public void The_action_follows_from_all_paths_and_not_from_the_last(string changed, string expected) =>
+        Assert.Equal(expected, Plan("/", Old, New, changed.Split(' ')));
+
+    [Theory]
+    [InlineData("never-asked.txt", "reload never-asked.txt")]
+    [InlineData("about.html", "reload about.html")]
+    [InlineData("img/photo.png", "reload img/photo.png")]
+    [InlineData("css/other.css", "css /css/other.css")]
+    public void A_plain_client_gets_everything(string changed, string expected) =>
+        Assert.Equal(expected, Show(UpdatePlan.For(Changes(changed), PageView.Plain, () => null, new())));
+
+    [Theory]
+    [InlineData("never-asked.txt", "reload never-asked.txt")]
+    [InlineData("css/other.css", "css /css/other.css")]
+    [InlineData("index.html", "html /")]
+    public void With_broadcast_so_does_every_page(string changed, string expected) =>
+        Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(Broadcast: true), changed));
+
+    [Theory]
+    [InlineData("css/site.css", "reload css/site.css")]
+    [InlineData("index.html", "reload index.html")]
+    [InlineData("img/bg.png", "reload img/bg.png")]
+    [InlineData("css/other.css", "")]
+    public void Full_always_reloads_and_still_only_the_pages_concerned(string changed, string expected) =>
+        Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(ReloadMode.Full), changed));
+
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("js/app.js")]
+    public void None_leaves_pages_alone(string changed) => Assert.Equal("", Plan("/", Old, New, new PlanOptions(ReloadMode.None), changed));
+
+    [Theory]
+    [InlineData("css/site.css", "reload css/site.css")]
+    [InlineData("img/bg.png", "asset /img/bg.png")]
+    public void Without_the_swap_a_style_sheet_is_a_reload(string changed, string expected) =>
+        Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(SwapCss: false), changed));
+
     [Fact]
-    public void The_action_follows_from_all_paths_and_not_from_the_last()
+    public void When_not_everything_is_known_everything_is_used() =>
+        Assert.Equal("asset /never-asked.txt", Show(UpdatePlan.For([new("never-asked.txt", null, [], false)], View("/", Old), () => New, new())));
+
+    private static string Plan(string page, Source? shows, Source? now, params string[] changed) => Plan(page, shows, now, new PlanOptions(), changed);
+
+    private static string Plan(string page, Source? shows, Source? now, PlanOptions options, params string[] changed) =>
+        Show(UpdatePlan.For(Changes(changed), View(page, shows), () => now, options));
+
+    // What requests have told, of a small site.
+    private static ChangedFile[] Changes(params string[] paths)
     {
-        Assert.Equal("reload index.html", Plan("/", Old, New, "index.html", "css/site.css"));
-        Assert.Equal("reload index.html", Plan("/", Old, New, "css/site.css", "index.html"));
-        Assert.Equal("css /css/site.css, css /css/b.css", Plan("/", Old, New, "css/site.css", "about.html", "css/b.css"));
+        var usage = new UsageGraph();
+        usage.Asked("/", "/css/site.css");
+        usage.Names("/css/site.css", new HashSet<string> { "/css/theme.css" });
+        usage.Asked("/css/theme.css", "/img/bg.png");
+        usage.Asked("/other", "/css/other.css");
+        usage.Asked("/js/app.js", "/css/module.css");
+        usage.ImportedAsModule("/css/module.css");
+        usage.Asked("/", "/js/app.js");
+        usage.Names("/js/app.js", new HashSet<string> { "/js/deep.mjs" });
+        usage.Asked("/js/app.js", "/js/app.js.map");
+        usage.Asked("/", "/img/photo.png");
+        usage.Asked("/", "/data.json");
+        usage.Asked("/", "/partial.html");
+        usage.Asked("/partial.html", "/img/in-partial.png");
+        return [.. paths.Select(path => ChangedFile.Of(path, usage))];
     }
 
-    [Fact]
-    public void A_plain_client_gets_everything() =>
-        Assert.Equal("reload never-asked.txt", Show(UpdatePlan.For([Change("never-asked.txt")], PageView.Plain, () => null, _ => false, new(true))));
+    private static PageView View(string page, Source? doc, params string[] resources) =>
+        new(RequestTarget.Parse(page, "", out _), doc?.Hash, resources.ToHashSet());
 
-    [Fact]
-    public void Without_the_swap_a_style_sheet_is_a_reload() =>
-        Assert.Equal("reload css/site.css", Show(UpdatePlan.For([Change("css/site.css")], View("/", Old), () => New, _ => true, new(SwapCss: false))));
-
-    private static string Plan(string page, ContentHash? shows, ContentHash? now, params string[] changed) =>
-        Show(UpdatePlan.For([.. changed.Select(Change)], View(page, shows), () => now, path => !path.StartsWith("never", StringComparison.Ordinal), new(true)));
-
-    private static PageView View(string page, ContentHash? doc) =>
-        new(RequestTarget.Parse(page, "", out _), doc, new HashSet<string> { "partial.html" });
-
-    private static FileChange Change(string path) => new(path, ChangeKind.Modified, default);
+    private static Source SourceOf(string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        return new Source(ContentHash.Of(bytes), "text/html; charset=utf-8", bytes);
+    }
 
     private static string Show(IReadOnlyList<UpdateItem> items) => string.Join(", ", items.Select(item => item switch
     {
         CssItem css => $"css {css.Url}",
+        SheetItem sheet => $"sheet {sheet.Url}",
+        AssetItem asset => $"asset {asset.Url}",
+        HtmlItem html when html.From != html.To => $"html {html.Url}",
         ReloadItem reload => $"reload {reload.Why}",
         _ => item.ToString(),
     }));

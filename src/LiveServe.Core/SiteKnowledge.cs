@@ -1,0 +1,53 @@
+using System.Text;
+using LiveServe.Content;
+using LiveServe.Paths;
+using LiveServe.Protocol;
+using LiveServe.Serving;
+using LiveServe.Updates;
+using LiveServe.Watching;
+
+namespace LiveServe;
+
+/// <summary>Brings together what serving and watching know of the site.</summary>
+/// <param name="watcher"><see langword="null"/> when nothing is watched.</param>
+internal sealed class SiteKnowledge(
+    SiteLocator locator, SourceStore sources, UsageGraph usage, SiteVersions versions, SheetVersions sheets, SiteWatcher? watcher) : ISiteKnowledge
+{
+    /// <inheritdoc/>
+    public UsageGraph Usage => usage;
+
+    /// <inheritdoc/>
+    public Source? SourceAt(string url)
+    {
+        var source = locator.SourceAt(url);
+        if (source is { Bytes.IsEmpty: false })
+        {
+            sources.Keep(source);
+        }
+
+        return source;
+    }
+
+    /// <inheritdoc/>
+    public string? SheetText(string url)
+    {
+        var target = RequestTarget.Parse(url, "", out _);
+        var bytes = target is null ? null : locator.Bytes(target, Updated.MaximumText);
+        return bytes is null || Charset.Of(bytes, "text/css") != "utf-8" ? null : Encoding.UTF8.GetString(sheets.Stamp(bytes, target!).Span).TrimStart('\uFEFF');
+    }
+
+    /// <inheritdoc/>
+    public void Changed(string path, DateTimeOffset time) => versions.Changed(path, time);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ChangedSinceAsync(DateTimeOffset time, IReadOnlyCollection<string> resources)
+    {
+        if (watcher is null)
+        {
+            return [];
+        }
+
+        await watcher.Armed; // a page of an earlier process may be back before we have looked around
+        return watcher.ChangedSince(time);
+    }
+}

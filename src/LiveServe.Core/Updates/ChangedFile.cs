@@ -1,0 +1,74 @@
+using LiveServe.Content;
+using LiveServe.Serving;
+
+namespace LiveServe.Updates;
+
+/// <summary>A changed file and what leads to it: worked out once per batch, for all pages.</summary>
+/// <param name="Path">Relative to the root.</param>
+/// <param name="Leading">The decoded paths that lead to it, its own addresses included; <see langword="null"/> when everything may.</param>
+/// <param name="ShownBy">The style sheets whose text shows it.</param>
+/// <param name="IsModuleSheet">Whether a script imports it as a style sheet.</param>
+internal sealed record ChangedFile(string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet)
+{
+    /// <summary>What the graph knows of a file.</summary>
+    public static ChangedFile Of(string path, UsageGraph usage) => new(
+        path,
+        usage.IsOverflowed ? null : usage.Ancestors(Addresses(path)),
+        UsageGraph.IsSheet(path) ? [] : usage.SheetsShowing("/" + path),
+        usage.IsModuleSheet("/" + path));
+
+    /// <summary>What kind of thing it is to a page.</summary>
+    public FileRole Role
+    {
+        get
+        {
+            var type = MediaTypes.Of(Path);
+            return type switch
+            {
+                "text/css" => FileRole.StyleSheet,
+                "text/javascript" or "application/wasm" or "application/importmap+json" => FileRole.Script,
+                _ when Path.EndsWith(".map", StringComparison.OrdinalIgnoreCase) => FileRole.SourceMap,
+                _ => FileRole.Asset,
+            };
+        }
+    }
+
+    /// <summary>The address that a file is served at, escaped.</summary>
+    public static string UrlOf(string path) => "/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    // What SiteLocator answers with the file: the mirror of its candidates.
+    private static IEnumerable<string> Addresses(string file)
+    {
+        var path = "/" + file;
+        yield return path;
+        if (path.EndsWith("/index.html", StringComparison.Ordinal))
+        {
+            var folder = path[..^"index.html".Length];
+            yield return folder;
+            if (folder.Length > 1)
+            {
+                yield return folder[..^1];
+            }
+        }
+        else if (path.EndsWith(".html", StringComparison.Ordinal))
+        {
+            yield return path[..^".html".Length];
+        }
+    }
+}
+
+/// <summary>What kind of thing a file is to a page.</summary>
+internal enum FileRole
+{
+    /// <summary>Its rules are exchanged.</summary>
+    StyleSheet,
+
+    /// <summary>It has run: only a reload runs it again.</summary>
+    Script,
+
+    /// <summary>Read by developer tools alone.</summary>
+    SourceMap,
+
+    /// <summary>Anything else: the page finds out how it uses it.</summary>
+    Asset,
+}
