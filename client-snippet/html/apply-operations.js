@@ -1,5 +1,5 @@
 import { isSheet } from './plan-attributes.js';
-import { replaceElement } from '../replace-element.js';
+import { replaceElement } from '../css/replace-element.js';
 
 /** What each operation does to the page. Those that have to be waited for return a promise. */
 const doers = {
