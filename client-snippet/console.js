@@ -27,9 +27,10 @@ export function startConsole(connection, settings, { lastUpdate }) {
     backlog.send({ type: 'console', level, args, seq: lastUpdate()?.seq, ...placeInStack(stack, settings.base) });
   }
 
+  // Told as loudly as can be: a quieter level may not be wanted.
   function beginSpan() {
     setTimeout(() => {
-      if (leftOut > 0) tell('warn', [`${leftOut} more calls of the console were left out`]);
+      if (leftOut > 0) tell(consoleLevels[0], [`${leftOut} more calls of the console were left out`]);
       calls = leftOut = 0;
     }, spanMs);
   }

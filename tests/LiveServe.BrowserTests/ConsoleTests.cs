@@ -32,7 +32,7 @@ public sealed class ConsoleTests(Chromium chromium)
 
     [Theory]
     [InlineData("'a', 1, 2n, null, undefined, true, Symbol('s')", "a 1 2n null undefined true Symbol(s)")]
-    [InlineData("{ a: [1, 'b'], c: { d: {  e: { f: 1 } } } }", "{a: [1, \"b\"], c: {d: {…}}}")]
+    [InlineData("{ a: [1, 'b'], c: { d: { e: { f: 1 } } } }", "{a: [1, \"b\"], c: {d: {e: {…}}}}")]
     [InlineData("(() => { const a = { n: 1 }; a.self = a; return a; })()", "{n: 1, self: [circular]}")]
     [InlineData("{ get bad() { throw new Error('read'); } }", "{bad: [getter]}")]
     [InlineData("new Proxy({}, { ownKeys() { console.error('again'); throw 1; } })", "[unreadable]")]
@@ -80,7 +80,7 @@ public sealed class ConsoleTests(Chromium chromium)
         await open.AskAsync<object>("() => { for (let i = 0; i < 150; i++) console.error('x'.repeat(i ? 1 : 5000)); }");
         await UntilAsync(site, () => Lines(site).Count == 99);
         Assert.Equal(2000, Lines(site)[0].Text.Length);
-        await profile.Clock.FastForwardAsync(10_000);
+        await profile.Clock.RunForAsync(11_000);
         await UntilAsync(site, () => Lines(site).Count == 100);
         Assert.Equal("51 more calls of the console were left out", Lines(site)[99].Text);
     }

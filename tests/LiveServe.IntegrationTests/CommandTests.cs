@@ -119,11 +119,10 @@ public sealed partial class CommandTests : IDisposable
             await fifo.WaitForExitAsync();
         }
 
-        File.WriteAllText(script, $"#!/bin/sh\necho noise\nprintf '%s\\n' \"$@\" > '{told}'\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        File.WriteAllText(script, $"echo noise\nprintf '%s\\n' \"$@\" > '{told}'\n");
         File.WriteAllText(Path.Combine(_root, "a $(x) b.js"), "x");
         await using var tool = Tool.StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), _root, "--port", "0"], null,
-            ("LIVESERVE_EDITOR", $"'{script}' -l {{line}} {{file}} {{column}}"));
+            ("LIVESERVE_EDITOR", $"sh '{script}' -l {{line}} {{file}} {{column}}"));
         using var page = await RawSocket.OpenAsync(await tool.PortAsync());
         await page.NextAsync("connected");
         await page.SendAsync(new { type = "custom", @event = "liveserve:open", data = new { file = "/a $(x) b.js", line = 7, column = 3 } });
