@@ -12,11 +12,12 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     public const long GoneFor = 100;
 
     private const int SmallBatch = 2, MediumBatch = 20, LargeBatch = 200;
-    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100;
+    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
     private const long HoldStep = 20;
     private const long LongestWait = 500, LongestWaitOfMany = 2000;
 
     private readonly Dictionary<string, (HintKind Kind, long At)> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
     private long _firstAt;
     private long _lastAt;
 
@@ -49,10 +50,16 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         {
             _pending.TryAdd(path, (HintKind.Finished, at)); // must not end the wait for a writer that is at work
         }
+
+        JoinSpellings(path, at);
     }
 
     /// <summary>Nothing more is to be said of a file: it came and went unseen.</summary>
-    public void Forget(string path) => _pending.Remove(path);
+    public void Forget(string path)
+    {
+        _pending.Remove(path);
+        _spellings.Remove(path);
+    }
 
     /// <summary>Something larger is still going on: what is pending waits for another quiet period.</summary>
     public void Hold(long at) => (_firstAt, _lastAt) = (at, at + HoldStep);
@@ -69,11 +76,28 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         var taken = _pending.Where(pair => SettledAt(pair.Value) <= at || (everything && pair.Value.Kind != HintKind.Gone)).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
         foreach (var hint in taken)
         {
-            _pending.Remove(hint.Path);
+            Forget(hint.Path);
         }
 
         _firstAt = at;
         return taken;
+    }
+
+    // A name that goes while another comes that differs in case only is a rename and no save: both go out together, and at once.
+    private void JoinSpellings(string path, long at)
+    {
+        if (_spellings.TryGetValue(path, out var other) && other != path && _pending.ContainsKey(other))
+        {
+            var gone = _pending[path].Kind == HintKind.Gone ? path : other;
+            var came = gone == path ? other : path;
+            if (_pending[gone].Kind == HintKind.Gone && _pending[came].Kind != HintKind.Gone)
+            {
+                _pending[gone] = (HintKind.Gone, at - GoneFor);
+                _pending[came] = (_pending[came].Kind == HintKind.Appeared ? HintKind.Finished : _pending[came].Kind, at);
+            }
+        }
+
+        _spellings[path] = path;
     }
 
     private bool IsSmall => _pending.Count <= SmallBatch;
@@ -85,6 +109,7 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     private static long SettledAt((HintKind Kind, long At) pending) => pending.At + pending.Kind switch
     {
         HintKind.Begun => WritingQuiet,
+        HintKind.Appeared => AppearedQuiet,
         HintKind.Gone => GoneFor,
         _ => 0,
     };

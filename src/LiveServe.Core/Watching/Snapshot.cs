@@ -12,7 +12,7 @@ internal readonly record struct Look(FileChange? Change, bool TryLater);
 /// What is known of every watched file: the truth that hints are held against. A save that changes no byte is no change, and a hint of a
 /// file that is not there is none either.
 /// </summary>
-internal sealed class Snapshot(string root)
+internal sealed class Snapshot(FileTree tree)
 {
     /// <summary>Larger files are judged by their stat alone.</summary>
     public const long LargestHashed = 64 * 1024 * 1024;
@@ -31,13 +31,14 @@ internal sealed class Snapshot(string root)
 
     /// <summary>Looks at a path and takes over what is there.</summary>
     /// <param name="isComplete">Whether its writer has closed it; until then an empty file is one that is about to be written.</param>
-    public Look At(string path, bool isComplete)
+    /// <param name="spelling">Where it is said to be gone, what shows that it is not merely called otherwise now.</param>
+    public Look At(string path, bool isComplete, Spelling? spelling = null)
     {
-        var full = Path.Combine(root, path);
+        var full = tree.FullPath(path);
         lock (_gate)
         {
             var known = _files.GetValueOrDefault(path);
-            if (FileTree.Stat(full) is not { } stat)
+            if (tree.Look(path) is not { } stat || spelling?.IsExact(path) == false)
             {
                 return _files.Remove(path) ? new Look(new FileChange(path, ChangeKind.Removed, default), false) : default;
             }
@@ -80,7 +81,7 @@ internal sealed class Snapshot(string root)
             noted = known.Stat;
         }
 
-        var full = Path.Combine(root, path);
+        var full = tree.FullPath(path);
         var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
         if (FileTree.Stat(full) != noted)
         {

@@ -90,9 +90,9 @@ internal sealed class WatchedFolder : IAsyncDisposable
         Root = root,
         Source = source switch
         {
-            "inotify" => rules => new InotifySource(root, rules, (message, _) => _warnings.Add(message)),
-            "polling" => rules => new PollingSource(root, rules, TimeSpan.FromMilliseconds(10), (message, _) => _warnings.Add(message)),
-            _ => rules => new SystemSource(root, rules, (message, _) => _warnings.Add(message)),
+            "inotify" => tree => new InotifySource(tree, (message, _) => _warnings.Add(message)),
+            "polling" => tree => new PollingSource(tree, TimeSpan.FromMilliseconds(10), (message, _) => _warnings.Add(message)),
+            _ => tree => new SystemSource(tree, (message, _) => _warnings.Add(message)),
         },
     };
 }

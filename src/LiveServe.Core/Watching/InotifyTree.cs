@@ -1,0 +1,315 @@
+namespace LiveServe.Watching;
+
+/// <summary>
+/// What the kernel watches of a tree, and what it means when it tells something. A watch is added before its folder is listed, so what appears
+/// in between is found at least once; no watch stands inside a pruned folder, but where a link leads into one. Used by one thread.
+/// </summary>
+/// <param name="warn">Takes one sentence, and what to do about it.</param>
+internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls, Action<ChangeHint> report, Action<string, string?> warn) : IDisposable
+{
+    // A path that is renamed faster than it can be looked at is told of again.
+    private const int MostLooks = 10;
+
+    private readonly WatchMap _watches = new();
+    private readonly UnwatchedFolders _unwatched = new(tree, report, warn);
+    private bool _rootMissing;
+
+    /// <summary>Watches the whole tree; what is in it is not told.</summary>
+    public void ArmFirst()
+    {
+        WatchTrail("");
+        if (Directory.Exists(tree.Root))
+        {
+            Arm("", found: null);
+        }
+        else
+        {
+            LoseRoot();
+        }
+    }
+
+    /// <summary>Asks for every watch anew, which is idempotent: after lost events it is not to be trusted which folder is watched under which number.</summary>
+    public void ArmAnew()
+    {
+        var before = _watches.All;
+        foreach (var watch in before)
+        {
+            _watches.Drop(watch);
+        }
+
+        if (_rootMissing)
+        {
+            FollowRoot();
+        }
+        else
+        {
+            ArmFirst();
+            report(ChangeHint.Rescan);
+        }
+
+        Release(before);
+    }
+
+    /// <summary>Takes in an event.</summary>
+    public void Handle(int watch, InotifyEvents what, string name)
+    {
+        if (what.HasFlag(InotifyEvents.Overflow))
+        {
+            ArmAnew();
+            return;
+        }
+
+        var links = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var place in _watches.Of(watch))
+        {
+            if (place.IsStage)
+            {
+                if (place.Name == name && (name.Length > 0 || (what & InotifyEvents.OwnFate) != 0))
+                {
+                    links.Add(place.Path);
+                }
+            }
+            else if (name.Length > 0)
+            {
+                HandleIn(place.Path, name, what, links);
+            }
+        }
+
+        if (what.HasFlag(InotifyEvents.Ignored))
+        {
+            _watches.Drop(watch);
+        }
+
+        foreach (var link in links)
+        {
+            Follow(link, what);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _unwatched.Dispose();
+
+    private void HandleIn(string folder, string name, InotifyEvents what, HashSet<string> links)
+    {
+        var path = folder.Length == 0 ? name : $"{folder}/{name}";
+        if (what.HasFlag(InotifyEvents.IsFolder))
+        {
+            HandleFolder(path, what);
+        }
+        else if (!tree.Rules.IgnoresFile(path))
+        {
+            if ((what & (InotifyEvents.Create | InotifyEvents.MovedTo)) != 0 && LinkTrail.TargetOf(tree.FullPath(path)) is not null)
+            {
+                links.Add(path);
+            }
+            else
+            {
+                report(new ChangeHint(path, HintOf(what)));
+            }
+        }
+    }
+
+    private void HandleFolder(string path, InotifyEvents what)
+    {
+        if (tree.Rules.PrunesFolder(path))
+        {
+            return;
+        }
+
+        if ((what & (InotifyEvents.MovedFrom | InotifyEvents.Delete)) != 0)
+        {
+            Leave(path);
+        }
+        else if ((what & (InotifyEvents.MovedTo | InotifyEvents.Create)) != 0 || !_watches.HasFolder(path))
+        {
+            // In a folder that was moved here, or was closed to us, files are complete; in one that was just made, somebody may be writing them.
+            Arm(path, what.HasFlag(InotifyEvents.Create) ? HintKind.Begun : HintKind.Finished);
+        }
+    }
+
+    // A folder that was moved out of the tree would go on reporting under a name that is not its own.
+    private void Leave(string folder)
+    {
+        if (_watches.HasFolder(folder))
+        {
+            Release(_watches.DropBelow(folder));
+        }
+
+        report(new ChangeHint(folder, HintKind.FolderGone));
+    }
+
+    private static HintKind HintOf(InotifyEvents what) =>
+        (what & (InotifyEvents.MovedFrom | InotifyEvents.Delete)) != 0 ? HintKind.Gone
+        : (what & (InotifyEvents.CloseWrite | InotifyEvents.MovedTo)) != 0 ? HintKind.Finished
+        : what.HasFlag(InotifyEvents.Attributes) ? HintKind.Touched
+        : HintKind.Begun; // a hard link ends here too: nobody closes it, and the wait for a writer runs out
+
+    private void Arm(string folder, HintKind? found)
+    {
+        foreach (var entry in tree.Walk(folder, WatchFolder))
+        {
+            if (entry.IsLink)
+            {
+                WatchTrail(entry.Path);
+            }
+
+            if (found is { } kind && !entry.IsFolder)
+            {
+                report(new ChangeHint(entry.Path, kind));
+            }
+        }
+
+        _unwatched.Say(_watches.Folders);
+    }
+
+    private void WatchFolder(string folder)
+    {
+        if (!Watch(tree.FullPath(folder), InotifyEvents.ForFiles, new WatchPlace(folder, null)))
+        {
+            _unwatched.Add(IsLeftOver);
+        }
+    }
+
+    // Where a limit leaves out one stage of a link, nobody can say which links are heard of.
+    private bool IsLeftOver(TreeEntry entry) => entry.IsReachedByLink || !_watches.HasFolder(entry.Path[..Math.Max(0, entry.Path.LastIndexOf('/'))]);
+
+    // False when the limit is reached; a folder that is gone, or closed to us, is not there to be watched.
+    private bool Watch(string path, InotifyEvents what, WatchPlace place)
+    {
+        var watch = calls.Add(inotify, path, what);
+        if (watch >= 0)
+        {
+            _watches.Add(watch, place);
+        }
+
+        return watch != -Inotify.NoSpace;
+    }
+
+    private void Release(IEnumerable<int> watches)
+    {
+        foreach (var watch in watches.Where(watch => !_watches.IsUsed(watch)))
+        {
+            _ = Inotify.Remove(inotify, watch);
+        }
+    }
+
+    // Something on the way to where a link leads has changed, or what stands there has.
+    private void Follow(string link, InotifyEvents what)
+    {
+        if (link.Length == 0)
+        {
+            FollowRoot();
+            return;
+        }
+
+        if (LinkTrail.TargetOf(tree.FullPath(link)) is null)
+        {
+            Release(_watches.DropTrail(link)); // what stands there now, if anything, is told as what it is
+            LeaveLinked(link);
+            return;
+        }
+
+        var trail = (what & (InotifyEvents.Names | InotifyEvents.OwnFate)) != 0 || !_watches.HasTrail(link) ? WatchTrail(link) : null;
+        LeaveLinked(link);
+        if (tree.Enters(link) && !tree.Rules.PrunesFolder(link))
+        {
+            Arm(link, HintKind.Finished);
+        }
+        else
+        {
+            report(new ChangeHint(link, trail is null ? HintOf(what) : trail.Real is null ? HintKind.Gone : what.HasFlag(InotifyEvents.Create) ? HintKind.Begun : HintKind.Finished));
+        }
+    }
+
+    private void LeaveLinked(string link)
+    {
+        if (_watches.HasFolder(link))
+        {
+            Release(_watches.DropBelow(link));
+            report(new ChangeHint(link, HintKind.FolderGone));
+        }
+    }
+
+    private void FollowRoot()
+    {
+        WatchTrail("");
+        if (!Directory.Exists(tree.Root))
+        {
+            LoseRoot();
+        }
+        else if (_rootMissing)
+        {
+            _rootMissing = false;
+            Arm("", found: null);
+            report(new ChangeHint("", HintKind.RootBack));
+        }
+        else
+        {
+            ArmAnew(); // another folder stands there now
+        }
+    }
+
+    private void LoseRoot()
+    {
+        if (!_rootMissing)
+        {
+            _rootMissing = true;
+            Release(_watches.DropBelow(""));
+            report(new ChangeHint("", HintKind.RootGone));
+        }
+    }
+
+    // Watched first and looked at after: a trail that was the same all the while is one whose next change will be heard.
+    private LinkTrail WatchTrail(string link)
+    {
+        var path = link.Length == 0 ? tree.Root : Path.Combine(LinkTrail.RealPath(tree.Root) ?? tree.Root, link);
+        var trail = LinkTrail.Of(path);
+        for (var looks = 0; ; looks++)
+        {
+            var before = _watches.DropTrail(link);
+            WatchStages(link, trail);
+            Release(before);
+            var now = LinkTrail.Of(path);
+            if (now.IsSameAs(trail) || looks == MostLooks)
+            {
+                return trail;
+            }
+
+            trail = now;
+        }
+    }
+
+    private void WatchStages(string link, LinkTrail trail)
+    {
+        var root = link.Length == 0 ? null : LinkTrail.RealPath(tree.Root);
+        var mayLeave = link.Length == 0 || tree.IsServed(link);
+        for (var i = 0; i < trail.Stages.Count; i++)
+        {
+            var stage = trail.Stages[i];
+            if (root is not null && stage.Kind == StageKind.Folder && LinkTrail.IsWithin(root, stage.FullPath))
+            {
+                continue; // the root's own trail has it
+            }
+
+            if (root is not null && !mayLeave && !LinkTrail.IsWithin(stage.Directory, root))
+            {
+                return; // it is not served, whatever stands there
+            }
+
+            var isWatched = stage.Kind switch
+            {
+                StageKind.File => Watch(stage.Directory, InotifyEvents.ForFiles, new WatchPlace(link, stage.Name)),
+                StageKind.Folder when i == trail.Stages.Count - 1 || !IsPruned(root, stage.FullPath) => Watch(stage.FullPath, InotifyEvents.ForOwnFate, new WatchPlace(link, "")),
+                StageKind.Folder when IsPruned(root, stage.Directory) => true,
+                _ => Watch(stage.Directory, InotifyEvents.ForNames, new WatchPlace(link, stage.Name)),
+            };
+            if (!isWatched)
+            {
+                _unwatched.Add(IsLeftOver);
+            }
+        }
+    }
+
+    private bool IsPruned(string? root, string path) =>
+        root is not null && path.Length > root.Length && LinkTrail.IsWithin(path, root) && tree.Rules.PrunesFolder(path[root.Length..].TrimStart('/'));
+}
