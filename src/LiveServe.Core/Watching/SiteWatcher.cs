@@ -56,6 +56,8 @@ internal sealed class SiteWatcher : IAsyncDisposable
     /// <summary>What changed, in the order in which it did.</summary>
     public ChannelReader<ChangeBatch> Batches => _batches.Reader;
 
+    private long Now => (long)_options.Clock.GetElapsedTime(0).TotalMilliseconds;
+
     /// <summary>The files that changed after a moment, as the file system tells.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _snapshot.ChangedSince(time);
 
@@ -121,7 +123,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         }
 
         var timer = _coalescer.DueAt is { } due
-            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Environment.TickCount64)), waking.Token)
+            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), _options.Clock, waking.Token)
             : Task.Delay(SleepSense.Gap, _options.Clock, waking.Token);
         await Task.WhenAny(hint, timer);
         await waking.CancelAsync();
@@ -130,7 +132,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private void Turn()
     {
         // Taken before the hints are: on a busy machine a hint may wait unread, and quiet is only what was quiet up to the reading.
-        var now = Environment.TickCount64;
+        var now = Now;
         if (_sleep.HasSlept())
         {
             Take(ChangeHint.Rescan, now);
@@ -203,7 +205,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
             else if (look.TryLater)
             {
                 _looks[hint.Path] = Math.Min(MostLooks, looks + 1);
-                _coalescer.Add(hint.Path, HintKind.Begun, Environment.TickCount64);
+                _coalescer.Add(hint.Path, HintKind.Begun, Now);
             }
         }
 
@@ -226,18 +228,18 @@ internal sealed class SiteWatcher : IAsyncDisposable
     {
         if (_batches.Reader.Count > 0)
         {
-            _coalescer.Hold(Environment.TickCount64);
+            _coalescer.Hold(Now);
             return true;
         }
 
         _heldSince ??= due;
-        if (_git is null || Environment.TickCount64 - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
+        if (_git is null || Now - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
         {
             _heldSince = null;
             return false;
         }
 
-        _coalescer.Hold(Environment.TickCount64);
+        _coalescer.Hold(Now);
         return true;
     }
 

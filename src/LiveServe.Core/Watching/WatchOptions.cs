@@ -25,6 +25,6 @@ internal sealed record WatchOptions
     /// <summary>Another source than the platform's own.</summary>
     public Func<FileTree, IChangeSource>? Source { get; init; }
 
-    /// <summary>Another clock than the system's, for what a machine's sleep does to it.</summary>
+    /// <summary>What every wait is measured with.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
