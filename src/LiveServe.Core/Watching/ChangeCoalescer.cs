@@ -11,13 +11,14 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     /// <summary>A file that is gone for less was saved, not deleted.</summary>
     public const long GoneFor = 100;
 
-    private const int SmallBatch = 2, MediumBatch = 20, LargeBatch = 200;
+    private const int SmallBatch = 2, MediumBatch = 20;
     private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
-    private const long HoldStep = 20;
+    private const long HoldStep = 20, RunEnds = 100;
     private const long LongestWait = 500, LongestWaitOfMany = 2000;
 
     private readonly Dictionary<string, (HintKind Kind, long At)> _pending = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _run = new(StringComparer.Ordinal);
     private long _firstAt;
     private long _lastAt;
 
@@ -40,6 +41,12 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     /// <summary>Takes in a hint of a file.</summary>
     public void Add(string path, HintKind kind, long at)
     {
+        if (at - _lastAt >= RunEnds)
+        {
+            _run.Clear();
+        }
+
+        _run.Add(path);
         _firstAt = _pending.Count == 0 ? at : _firstAt;
         _lastAt = at;
         if (kind != HintKind.Touched)
@@ -57,8 +64,8 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     /// <summary>Nothing more is to be said of a file: it came and went unseen.</summary>
     public void Forget(string path)
     {
-        _pending.Remove(path);
-        _spellings.Remove(path);
+        Remove(path);
+        _run.Remove(path);
     }
 
     /// <summary>Something larger is still going on: what is pending waits for another quiet period.</summary>
@@ -76,7 +83,7 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         var taken = _pending.Where(pair => SettledAt(pair.Value) <= at || (everything && pair.Value.Kind != HintKind.Gone)).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
         foreach (var hint in taken)
         {
-            Forget(hint.Path);
+            Remove(hint.Path);
         }
 
         _firstAt = at;
@@ -100,11 +107,20 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         _spellings[path] = path;
     }
 
+    private void Remove(string path)
+    {
+        _pending.Remove(path);
+        _spellings.Remove(path);
+    }
+
     private bool IsSmall => _pending.Count <= SmallBatch;
 
-    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), _pending.Count switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
+    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), Largest switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
 
-    private long LongestPatience => _pending.Count > LargeBatch ? LongestWaitOfMany : LongestWait;
+    // Files that follow each other closely belong together, although the first of them are sent already.
+    private int Largest => Math.Max(_run.Count, _pending.Count);
+
+    private long LongestPatience => Largest > MediumBatch ? LongestWaitOfMany : LongestWait;
 
     private static long SettledAt((HintKind Kind, long At) pending) => pending.At + pending.Kind switch
     {

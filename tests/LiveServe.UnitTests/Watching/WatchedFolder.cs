@@ -84,10 +84,23 @@ internal sealed class WatchedFolder : IAsyncDisposable
     }
 
     /// <summary>The next batch.</summary>
-    public async Task<IReadOnlyList<string>> UntilNextAsync()
+    public async Task<IReadOnlyList<string>> UntilNextAsync() => [.. (await NextAsync()).Changes.Select(change => $"{change.Kind} {change.Path}")];
+
+    /// <summary>Makes sure that the watcher knows the bytes of a file: by a save, and by another that takes it back.</summary>
+    public async Task LearntAsync(string path)
+    {
+        var text = await File.ReadAllTextAsync(At(path));
+        Write(path, text + " ");
+        await UntilAsync(path);
+        Write(path, text);
+        await UntilAsync(path);
+    }
+
+    /// <summary>The next batch as it is.</summary>
+    public async Task<ChangeBatch> NextAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return [.. (await _watcher.Batches.ReadAsync(patience.Token)).Changes.Select(change => $"{change.Kind} {change.Path}")];
+        return await _watcher.Batches.ReadAsync(patience.Token);
     }
 
     /// <summary>Writes a last file and gives what came before it: "nothing" is shown by nothing coming first.</summary>
