@@ -13,6 +13,7 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
     private readonly WatchMap _watches = new();
     private readonly UnwatchedFolders _unwatched = new(tree, report, warn);
     private bool _rootMissing;
+    private (int Watch, string Name) _arrived;
 
     /// <summary>Watches the whole tree; what is in it is not told.</summary>
     public void ArmFirst()
@@ -59,8 +60,10 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
             return;
         }
 
+        var places = _watches.Of(watch);
         var links = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var place in _watches.Of(watch))
+        what = Settled(watch, what, name, places);
+        foreach (var place in places)
         {
             if (place.IsStage)
             {
@@ -88,6 +91,15 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
 
     /// <inheritdoc/>
     public void Dispose() => _unwatched.Dispose();
+
+    // When two names change places, the second is said to have come first and to be gone then, although it is there. renameat2(2), RENAME_EXCHANGE.
+    private InotifyEvents Settled(int watch, InotifyEvents what, string name, WatchPlace[] places)
+    {
+        var isSwap = what.HasFlag(InotifyEvents.MovedFrom) && _arrived == (watch, name)
+            && Array.Exists(places, place => !place.IsStage && Path.Exists(Path.Combine(tree.FullPath(place.Path), name)));
+        _arrived = what.HasFlag(InotifyEvents.MovedTo) ? (watch, name) : default;
+        return isSwap ? (what & ~InotifyEvents.MovedFrom) | InotifyEvents.MovedTo : what;
+    }
 
     private void HandleIn(string folder, string name, InotifyEvents what, HashSet<string> links)
     {
@@ -122,6 +134,11 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
         }
         else if ((what & (InotifyEvents.MovedTo | InotifyEvents.Create)) != 0 || !_watches.HasFolder(path))
         {
+            if (_watches.HasFolder(path))
+            {
+                Leave(path); // another one stands there now
+            }
+
             // In a folder that was moved here, or was closed to us, files are complete; in one that was just made, somebody may be writing them.
             Arm(path, what.HasFlag(InotifyEvents.Create) ? HintKind.Begun : HintKind.Finished);
         }

@@ -29,7 +29,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     // One batch waits for its reader; what comes meanwhile is collected into the next.
     private readonly Channel<ChangeBatch> _batches = Channel.CreateBounded<ChangeBatch>(new BoundedChannelOptions(1) { SingleReader = true });
     private readonly Dictionary<string, int> _looks = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously), _learnt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _startedAt;
     private Task _running = Task.CompletedTask;
@@ -52,6 +52,9 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     /// <summary>Completes when every folder is watched and every file is known.</summary>
     public Task Armed => _armed.Task;
+
+    /// <summary>Completes when the bytes of every file are known, too, as far as there is room for that.</summary>
+    public Task Learnt => _learnt.Task;
 
     /// <summary>What changed, in the order in which it did.</summary>
     public ChannelReader<ChangeBatch> Batches => _batches.Reader;
@@ -84,7 +87,11 @@ internal sealed class SiteWatcher : IAsyncDisposable
         await _source.Armed;
         Guarded(Scan);
         _armed.SetResult();
-        var learning = Task.Run(() => Guarded(Learn));
+        var learning = Task.Run(() =>
+        {
+            Guarded(Learn);
+            _learnt.SetResult();
+        });
         try
         {
             Task<bool>? more = null;

@@ -40,11 +40,12 @@ public sealed class FolderTests
     public async Task Two_folders_that_change_places_are_heard_under_their_new_names(string source)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "swaps in one act");
-        await using var folder = await StartAsync(source, ("one/a.css", "1"), ("two/a.css", "2"));
+        await using var folder = await StartAsync(source, ("one/a.css", "1"), ("two/a.css", "2"), ("two/sub/b.css", "2"));
         NativeFile.Swap(folder.At("one"), folder.At("two"));
-        Assert.Equal([["Modified one/a.css", "Modified two/a.css"]], await folder.BatchesUntilAsync("two/a.css"));
-        folder.Write("one/a.css", "11");
-        Assert.Equal(["Modified one/a.css"], await folder.UntilAsync("one/a.css"));
+        Assert.Equal(["Added one/sub/b.css", "Modified one/a.css", "Modified two/a.css", "Removed two/sub/b.css"], await AllAsync(folder, "two/sub/b.css", "one/sub/b.css"));
+        folder.Write("one/sub/b.css", "3");
+        Assert.Equal(["Modified one/sub/b.css"], await folder.UntilAsync("one/sub/b.css"));
+        Assert.Empty(await folder.SettledAsync());
     }
 
     [Theory, MemberData(nameof(ExactSources))]

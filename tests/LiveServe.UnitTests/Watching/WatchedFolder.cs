@@ -44,6 +44,7 @@ internal sealed class WatchedFolder : IAsyncDisposable
         folder._watcher = new SiteWatcher(with?.Invoke(options) ?? options, folder.Warn);
         folder._watcher.Start();
         await folder._watcher.Armed;
+        await folder._watcher.Learnt;
         return folder;
     }
 
@@ -85,16 +86,6 @@ internal sealed class WatchedFolder : IAsyncDisposable
 
     /// <summary>The next batch.</summary>
     public async Task<IReadOnlyList<string>> UntilNextAsync() => [.. (await NextAsync()).Changes.Select(change => $"{change.Kind} {change.Path}")];
-
-    /// <summary>Makes sure that the watcher knows the bytes of a file: by a save, and by another that takes it back.</summary>
-    public async Task LearntAsync(string path)
-    {
-        var text = await File.ReadAllTextAsync(At(path));
-        Write(path, text + " ");
-        await UntilAsync(path);
-        Write(path, text);
-        await UntilAsync(path);
-    }
 
     /// <summary>The next batch as it is.</summary>
     public async Task<ChangeBatch> NextAsync()

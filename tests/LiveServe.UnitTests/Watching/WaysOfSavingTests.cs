@@ -205,7 +205,6 @@ public sealed class WaysOfSavingTests
     public async Task What_changes_no_byte_is_no_change(string way, string source)
     {
         await using var folder = await StartAsync(source);
-        await folder.LearntAsync("a.html");
         NoSaves[way](folder);
         Assert.Empty(await folder.SettledAsync());
     }
