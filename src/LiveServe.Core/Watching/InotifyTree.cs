@@ -1,24 +1,20 @@
 namespace LiveServe.Watching;
 
 /// <summary>
-/// What the kernel watches of a tree, and what it means when it tells something. A watch is added before its folder is listed, so what appears
-/// in between is found at least once; no watch stands inside a pruned folder, but where a link leads into one. Used by one thread.
+/// What it means for a tree when the kernel tells something. A watch is added before its folder is listed, so what appears in between is found
+/// at least once. Used by one thread.
 /// </summary>
 /// <param name="warn">Takes one sentence, and what to do about it.</param>
 internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls, Action<ChangeHint> report, Action<string, string?> warn) : IDisposable
 {
-    // A path that is renamed faster than it can be looked at is told of again.
-    private const int MostLooks = 10;
-
-    private readonly WatchMap _watches = new();
-    private readonly UnwatchedFolders _unwatched = new(tree, report, warn);
+    private readonly KernelWatches _watches = new(tree, inotify, calls, report, warn);
     private bool _rootMissing;
     private (int Watch, string Name) _arrived;
 
     /// <summary>Watches the whole tree; what is in it is not told.</summary>
     public void ArmFirst()
     {
-        WatchTrail("");
+        _watches.WatchTrail("");
         if (Directory.Exists(tree.Root))
         {
             Arm("", found: null);
@@ -32,23 +28,15 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
     /// <summary>Asks for every watch anew, which is idempotent: after lost events it is not to be trusted which folder is watched under which number.</summary>
     public void ArmAnew()
     {
-        var before = _watches.All;
-        foreach (var watch in before)
-        {
-            _watches.Drop(watch);
-        }
-
         if (_rootMissing)
         {
             FollowRoot();
         }
         else
         {
-            ArmFirst();
+            _watches.Renew(ArmFirst);
             report(ChangeHint.Rescan);
         }
-
-        Release(before);
     }
 
     /// <summary>Takes in an event.</summary>
@@ -90,7 +78,7 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _unwatched.Dispose();
+    public void Dispose() => _watches.Dispose();
 
     // When two names change places, the second is said to have come first and to be gone then, although it is there. renameat2(2), RENAME_EXCHANGE.
     private InotifyEvents Settled(int watch, InotifyEvents what, string name, WatchPlace[] places)
@@ -149,7 +137,7 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
     {
         if (_watches.HasFolder(folder))
         {
-            Release(_watches.DropBelow(folder));
+            _watches.LeaveBelow(folder);
         }
 
         report(new ChangeHint(folder, HintKind.FolderGone));
@@ -163,11 +151,11 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
 
     private void Arm(string folder, HintKind? found)
     {
-        foreach (var entry in tree.Walk(folder, WatchFolder))
+        foreach (var entry in tree.Walk(folder, _watches.WatchFolder))
         {
             if (entry.IsLink)
             {
-                WatchTrail(entry.Path);
+                _watches.WatchTrail(entry.Path);
             }
 
             if (found is { } kind && !entry.IsFolder)
@@ -176,38 +164,7 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
             }
         }
 
-        _unwatched.Say(_watches.Folders);
-    }
-
-    private void WatchFolder(string folder)
-    {
-        if (!Watch(tree.FullPath(folder), InotifyEvents.ForFiles, new WatchPlace(folder, null)))
-        {
-            _unwatched.Add(IsLeftOver);
-        }
-    }
-
-    // Where a limit leaves out one stage of a link, nobody can say which links are heard of.
-    private bool IsLeftOver(TreeEntry entry) => entry.IsReachedByLink || !_watches.HasFolder(entry.Path[..Math.Max(0, entry.Path.LastIndexOf('/'))]);
-
-    // False when the limit is reached; a folder that is gone, or closed to us, is not there to be watched.
-    private bool Watch(string path, InotifyEvents what, WatchPlace place)
-    {
-        var watch = calls.Add(inotify, path, what);
-        if (watch >= 0)
-        {
-            _watches.Add(watch, place);
-        }
-
-        return watch != -Inotify.NoSpace;
-    }
-
-    private void Release(IEnumerable<int> watches)
-    {
-        foreach (var watch in watches.Where(watch => !_watches.IsUsed(watch)))
-        {
-            _ = Inotify.Remove(inotify, watch);
-        }
+        _watches.SayWhatIsUnwatched();
     }
 
     // Something on the way to where a link leads has changed, or what stands there has.
@@ -221,12 +178,12 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
 
         if (LinkTrail.TargetOf(tree.FullPath(link)) is null)
         {
-            Release(_watches.DropTrail(link)); // what stands there now, if anything, is told as what it is
+            _watches.LeaveTrail(link); // what stands there now, if anything, is told as what it is
             LeaveLinked(link);
             return;
         }
 
-        var trail = (what & (InotifyEvents.Names | InotifyEvents.OwnFate)) != 0 || !_watches.HasTrail(link) ? WatchTrail(link) : null;
+        var trail = (what & (InotifyEvents.Names | InotifyEvents.OwnFate)) != 0 || !_watches.HasTrail(link) ? _watches.WatchTrail(link) : null;
         LeaveLinked(link);
         if (tree.Enters(link) && !tree.Rules.PrunesFolder(link))
         {
@@ -242,14 +199,14 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
     {
         if (_watches.HasFolder(link))
         {
-            Release(_watches.DropBelow(link));
+            _watches.LeaveBelow(link);
             report(new ChangeHint(link, HintKind.FolderGone));
         }
     }
 
     private void FollowRoot()
     {
-        WatchTrail("");
+        _watches.WatchTrail("");
         if (!Directory.Exists(tree.Root))
         {
             LoseRoot();
@@ -271,62 +228,8 @@ internal sealed class InotifyTree(FileTree tree, int inotify, InotifyCalls calls
         if (!_rootMissing)
         {
             _rootMissing = true;
-            Release(_watches.DropBelow(""));
+            _watches.LeaveBelow("");
             report(new ChangeHint("", HintKind.RootGone));
         }
     }
-
-    // Watched first and looked at after: a trail that was the same all the while is one whose next change will be heard.
-    private LinkTrail WatchTrail(string link)
-    {
-        var path = link.Length == 0 ? tree.Root : Path.Combine(LinkTrail.RealPath(tree.Root) ?? tree.Root, link);
-        var trail = LinkTrail.Of(path);
-        for (var looks = 0; ; looks++)
-        {
-            var before = _watches.DropTrail(link);
-            WatchStages(link, trail);
-            Release(before);
-            var now = LinkTrail.Of(path);
-            if (now.IsSameAs(trail) || looks == MostLooks)
-            {
-                return trail;
-            }
-
-            trail = now;
-        }
-    }
-
-    private void WatchStages(string link, LinkTrail trail)
-    {
-        var root = link.Length == 0 ? null : LinkTrail.RealPath(tree.Root);
-        var mayLeave = link.Length == 0 || tree.IsServed(link);
-        for (var i = 0; i < trail.Stages.Count; i++)
-        {
-            var stage = trail.Stages[i];
-            if (root is not null && stage.Kind == StageKind.Folder && LinkTrail.IsWithin(root, stage.FullPath))
-            {
-                continue; // the root's own trail has it
-            }
-
-            if (root is not null && !mayLeave && !LinkTrail.IsWithin(stage.Directory, root))
-            {
-                return; // it is not served, whatever stands there
-            }
-
-            var isWatched = stage.Kind switch
-            {
-                StageKind.File => Watch(stage.Directory, InotifyEvents.ForFiles, new WatchPlace(link, stage.Name)),
-                StageKind.Folder when i == trail.Stages.Count - 1 || !IsPruned(root, stage.FullPath) => Watch(stage.FullPath, InotifyEvents.ForOwnFate, new WatchPlace(link, "")),
-                StageKind.Folder when IsPruned(root, stage.Directory) => true,
-                _ => Watch(stage.Directory, InotifyEvents.ForNames, new WatchPlace(link, stage.Name)),
-            };
-            if (!isWatched)
-            {
-                _unwatched.Add(IsLeftOver);
-            }
-        }
-    }
-
-    private bool IsPruned(string? root, string path) =>
-        root is not null && path.Length > root.Length && LinkTrail.IsWithin(path, root) && tree.Rules.PrunesFolder(path[root.Length..].TrimStart('/'));
 }

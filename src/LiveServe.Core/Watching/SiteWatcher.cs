@@ -10,7 +10,6 @@ namespace LiveServe.Watching;
 /// </summary>
 internal sealed class SiteWatcher : IAsyncDisposable
 {
-    private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
     private const long LongestHold = 5_000;
 
     // A file that stays empty, or changes at every look, for so many looks is told as it is: 100 ms apart, that is a second.
@@ -89,7 +88,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _armed.SetResult();
         var learning = Task.Run(() =>
         {
-            Guarded(Learn);
+            Guarded(() => _snapshot.LearnAll(path => _hints.Add(new ChangeHint(path, HintKind.Finished)), _stop.Token));
             _learnt.SetResult();
         });
         try
@@ -279,24 +278,6 @@ internal sealed class SiteWatcher : IAsyncDisposable
         foreach (var path in _snapshot.Below("").Where(path => !seen.Contains(path)))
         {
             _coalescer.Add(path, HintKind.Gone, now);
-        }
-    }
-
-    // So that the very first save without a change is known for one.
-    private void Learn()
-    {
-        var budget = LearnInAll;
-        foreach (var (path, length) in _snapshot.NotLearnt(LearnAtMost))
-        {
-            if (_stop.IsCancellationRequested || (budget -= length) < 0)
-            {
-                return;
-            }
-
-            if (!_snapshot.Learn(path))
-            {
-                _hints.Add(new ChangeHint(path, HintKind.Finished));
-            }
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class Snapshot(FileTree tree)
     /// <summary>Larger files are judged by their stat alone.</summary>
     public const long LargestHashed = 64 * 1024 * 1024;
 
+    private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Known> _files = new(StringComparer.Ordinal);
 
@@ -66,37 +68,23 @@ internal sealed class Snapshot(FileTree tree)
         }
     }
 
-    /// <summary>Learns the content of a file that was only noted, if it is still what was noted.</summary>
-    /// <returns><see langword="false"/> when it is something else by now: a change that nobody told us of.</returns>
-    public bool Learn(string path)
+    /// <summary>Learns the content of what was only noted, so that the very first save without a change is known for one.</summary>
+    /// <param name="changed">Told each file that is something else by now: a change that nobody told us of.</param>
+    public void LearnAll(Action<string> changed, CancellationToken cancellation)
     {
-        FileStat noted;
-        lock (_gate)
+        var budget = LearnInAll;
+        foreach (var (path, length) in NotLearnt())
         {
-            if (!_files.TryGetValue(path, out var known) || known.Hash != default)
+            if (cancellation.IsCancellationRequested || (budget -= length) < 0)
             {
-                return true;
+                return;
             }
 
-            noted = known.Stat;
-        }
-
-        var full = tree.FullPath(path);
-        var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
-        if (FileTree.Stat(full) != noted)
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            if (!Learn(path))
             {
-                _files[path] = new Known(noted, hash.Value);
+                changed(path);
             }
         }
-
-        return true;
     }
 
     /// <summary>Whether a file is as it was, as far as its stat tells.</summary>
@@ -127,15 +115,6 @@ internal sealed class Snapshot(FileTree tree)
         }
     }
 
-    /// <summary>The known files that are small enough to be learnt ahead, and their sizes.</summary>
-    public IReadOnlyList<(string Path, long Length)> NotLearnt(long largest)
-    {
-        lock (_gate)
-        {
-            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= largest).Select(pair => (pair.Key, pair.Value.Stat.Length))];
-        }
-    }
-
     /// <summary>The files that changed at or after a moment, as the file system's clock has it.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time)
     {
@@ -144,6 +123,46 @@ internal sealed class Snapshot(FileTree tree)
         {
             return [.. _files.Where(pair => pair.Value.Stat.ChangedNs > ns).Select(pair => pair.Key)];
         }
+    }
+
+    private List<(string Path, long Length)> NotLearnt()
+    {
+        lock (_gate)
+        {
+            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= LearnAtMost).Select(pair => (pair.Key, pair.Value.Stat.Length))];
+        }
+    }
+
+    // False when it is something else by now.
+    private bool Learn(string path)
+    {
+        FileStat noted;
+        lock (_gate)
+        {
+            if (!_files.TryGetValue(path, out var known) || known.Hash != default)
+            {
+                return true;
+            }
+
+            noted = known.Stat;
+        }
+
+        var full = tree.FullPath(path);
+        var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
+        if (FileTree.Stat(full) != noted)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            {
+                _files[path] = new Known(noted, hash.Value);
+            }
+        }
+
+        return true;
     }
 
     private static FileChange Changed(string path, Known? known, ContentHash hash) =>

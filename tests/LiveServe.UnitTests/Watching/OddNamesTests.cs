@@ -52,16 +52,11 @@ public sealed class OddNamesTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such rights");
         await using var folder = await WatchedFolder.StartAsync(
             source,
-            f =>
-            {
-                File.SetUnixFileMode(f.At("closed"), UnixFileMode.None);
-                File.SetUnixFileMode(f.At("closed.css"), UnixFileMode.None);
-            },
+            f => Shell(f, "chmod 000 closed closed.css"),
             files: [("closed/a.css", "1"), ("closed.css", "1"), ("a.html", "old")]);
         folder.Write("a.html", "new");
         Assert.Equal(["Modified a.html"], await folder.UntilAsync("a.html"));
-        File.SetUnixFileMode(folder.At("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(folder.At("closed.css"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Shell(folder, "chmod 700 closed closed.css");
         folder.Write("closed.css", "2");
         Assert.Contains("Modified closed.css", await folder.UntilAsync("closed.css"));
         folder.Write("closed/b.css", "1");
