@@ -115,6 +115,7 @@ public sealed class LiveServer : IAsyncDisposable
     {
         Root = root.FullPath,
         UseGitignore = options.UseGitignore,
+        FollowLinks = options.FollowLinks,
         Ignore = options.Ignore,
         FixedWait = options.Wait,
         PollEvery = options.Poll,
