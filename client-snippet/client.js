@@ -4,16 +4,28 @@ import { startHello } from './hello.js';
 import { startUpdates } from './updates.js';
 import { startResources } from './resources.js';
 import { startChat } from './chat-launcher.js';
+import { startConsole } from './console.js';
+import { trackLastUpdate } from './last-update.js';
+import { createOverlay } from './overlay/overlay.js';
+import { startPageErrors } from './page-errors.js';
+import { tellReloadsTo } from './reload.js';
+import { restorePageState } from './state/page-state.js';
 
 const settings = readSettings();
 if (settings) start(settings);
 
 function start(settings) {
+  const reloaded = restorePageState();
   const connection = createConnection(settings.base);
+  const overlay = createOverlay({ open: place => connection.send({ type: 'custom', event: 'liveserve:open', data: place }) });
+  tellReloadsTo(overlay);
   // Subscribed in this order: on each connection the server hears what the page uses, then where it stands.
   startResources(connection, settings);
   const progress = startHello(connection, settings);
-  startUpdates(connection, progress);
+  const context = { base: settings.base, lastUpdate: trackLastUpdate(connection, reloaded), overlay };
+  startPageErrors(connection, context);
+  startConsole(connection, settings, context);
+  startUpdates(connection, progress, settings, overlay);
   startChat(connection, settings);
   connection.connect();
 }

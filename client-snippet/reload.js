@@ -1,9 +1,14 @@
+import { framePlace } from './frame-place.js';
+import { savePageState } from './state/page-state.js';
+
 const shortestGapMs = 300;
 const windowMs = 3000;
 const mostReloads = 5;
 
 let reloadedFor = -1;
 let reloadTimer = 0;
+/** @type {import('./overlay/overlay.js').Overlay | undefined} */
+let loopOverlay;
 
 /**
  * Reloads the page: once per batch, not faster than anyone can look, and slower when something keeps changing files. A reload is put off,
@@ -17,22 +22,38 @@ export function reload(seq) {
   const recent = recentReloads();
   const sinceLast = Date.now() - (recent.at(-1) ?? 0);
   const tooMany = recent.length >= mostReloads;
-  if (tooMany) console.warn(`[liveserve] ${recent.length} reloads within ${windowMs / 1000} s: something keeps changing files. Slowing down.`);
   const wait = Math.max(0, shortestGapMs - sinceLast, tooMany ? windowMs - (Date.now() - recent[0]) : 0);
-  reloadTimer = setTimeout(() => {
-    remember([...recent, Date.now()]);
+  reloadTimer = setTimeout(reloadNow, wait);
+  if (tooMany) tellLoop(recent.length);
+
+  function reloadNow() {
+    clearTimeout(reloadTimer);
     reloadTimer = 0;   // the page may veto (beforeunload), or come back from the back/forward cache
+    remember([...recent, Date.now()]);
+    savePageState(seq);
     location.reload();
-  }, wait);
+  }
+
+  function tellLoop(count) {
+    const message = `${count} reloads within ${windowMs / 1000} s: something keeps changing files. The next reload waits a moment.`;
+    console.warn(`[liveserve] ${message}`);
+    loopOverlay?.show({
+      key: 'reload-loop', title: 'Reloading slowly', message, notice: true, source: 'reload', action: { label: 'Reload now', run: reloadNow },
+    });
+  }
+}
+
+/**
+ * Where a loop of reloads is told, besides the console.
+ *
+ * @param {import('./overlay/overlay.js').Overlay} overlay
+ */
+export function tellReloadsTo(overlay) {
+  loopOverlay = overlay;
 }
 
 // Frames of one origin share the storage, so each counts for itself.
-const reloadsKey = `liveserve.reloads ${frameIndex()} ${location.pathname}`;
-
-function frameIndex() {
-  if (window.parent === window) return 'top';
-  return Array.from({ length: window.parent.length }, (_, i) => window.parent[i]).indexOf(window);
-}
+const reloadsKey = `liveserve.reloads ${framePlace()} ${location.pathname}`;
 
 function recentReloads() {
   try {

@@ -5,8 +5,10 @@
  * @property {string} base       where our own files live; ends with a slash
  * @property {string} [boot]     the server process that sent this page
  * @property {number} [seq]      the last batch of changes that this page already contains
- * @property {string} [doc]      the hash of the document's source
+ * @property {string} [doc]      the hash of the source that the page shows now
+ * @property {boolean} plainParse whether the page names no policy, so that text may be parsed in any way
  * @property {string} transport  `auto`, `ws`, `sse` or `poll`
+ * @property {string} console   what of the page's console goes to the terminal: `off`, `error`, `warn`, `info`, `debug`
  * @property {boolean} chat      whether there is a room at all
  * @property {boolean} launcher  whether pages get a button for it
  * @property {boolean} top       whether this is the page of a tab, not a frame
@@ -38,7 +40,9 @@ export function readSettings() {
     boot: data.boot,
     seq: Number.isNaN(seq) ? undefined : seq,
     doc: data.doc,
+    plainParse: data.policy !== 'yes',
     transport: data.transport ?? 'auto',
+    console: data.console ?? 'error',
     chat: data.chat !== 'off',
     launcher: data.launcher !== 'off',
     top: window.top === window,

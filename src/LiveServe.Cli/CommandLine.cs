@@ -27,7 +27,7 @@ internal sealed class CommandLine
     };
 
     private readonly Option<int?> _port, _wait, _poll, _maxSockets;
-    private readonly Option<string?> _host, _open, _browser, _reload;
+    private readonly Option<string?> _host, _open, _browser, _reload, _console;
     private readonly Option<string[]> _allowHost, _allowOrigin, _ignore;
     private readonly Option<bool> _strictPort, _broadcast, _dotfiles, _followLinks, _watch, _gitignore, _inject, _cssInject, _chat, _launcher, _quiet, _verbose, _json, _color;
 
@@ -58,6 +58,7 @@ internal sealed class CommandLine
         _cssInject = Toggle(Change, "--css-inject", on: true, "Reload for style sheets instead of exchanging them");
         _chat = Toggle(Talk, "--chat", on: true, "No room");
         _launcher = Toggle(Talk, "--launcher", on: true, "A room, but no button in pages");
+        _console = Value<string?>(Print, "--console", "LEVEL", "What of the pages' console: off, error, warn, info or debug (default: error)");
         _quiet = Toggle(Print, "--quiet", on: false, "Print only what went wrong", "-q");
         _verbose = Toggle(Print, "--verbose", on: false, "Print each request too");
         _json = Toggle(Print, "--json", on: false, "Print one JSON object a line");
@@ -112,6 +113,7 @@ internal sealed class CommandLine
             Reload = Mode(parsed.GetValue(_reload), problems),
             Broadcast = Is(_broadcast),
             SwapCss = Is(_cssInject),
+            Console = Level(parsed.GetValue(_console), problems),
             Chat = Is(_chat),
             Launcher = Is(_launcher),
             ReportRequests = Is(_verbose),
@@ -216,17 +218,22 @@ internal sealed class CommandLine
         return address;
     }
 
-    private static ReloadMode Mode(string? text, List<string> problems)
+    private static ReloadMode Mode(string? text, List<string> problems) =>
+        Choice(text, ReloadMode.Auto, name => $"--reload {name} is no mode. Give auto, full or none.", problems);
+
+    private static ConsoleLevel Level(string? text, List<string> problems) =>
+        Choice(text, ConsoleLevel.Error, name => $"--console {name} is no level. Give off, error, warn, info or debug.", problems);
+
+    // Names only: the parser of enumerations would take numbers too.
+    private static T Choice<T>(string? text, T otherwise, Func<string, string> problem, List<string> problems)
+        where T : struct, Enum
     {
-        switch (text)
+        if (text is not null && !Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
         {
-            case null or "auto": return ReloadMode.Auto;
-            case "full": return ReloadMode.Full;
-            case "none": return ReloadMode.None;
-            default:
-                problems.Add($"--reload {text} is no mode. Give auto, full or none.");
-                return default;
+            problems.Add(problem(text));
         }
+
+        return text is not null && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : otherwise;
     }
 
     private static TimeSpan? Milliseconds(int? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

@@ -29,6 +29,7 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
             case UpdateApplied applied: Write("applied", json => Applied(json, applied)); break;
             case RequestAnswered answered when mode.Verbose: Write("request", json => Request(json, answered)); break;
             case PageProblemReported problem: Write("problem", json => Problem(json, problem)); break;
+            case ConsoleReported console: Write("console", json => Page(json, console)); break;
             case WarningRaised warning: Write("warning", json => Warning(json, warning.Message, warning.Hint)); break;
         }
     }
@@ -82,18 +83,35 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
 
     private static void Problem(Utf8JsonWriter json, PageProblemReported problem)
     {
+        Optional(json, "seq", problem.Seq);
+        Optional(json, "source", problem.Source);
         json.WriteString("message", problem.Message);
         Optional(json, "file", problem.File);
-        if (problem.Line is { } line)
-        {
-            json.WriteNumber("line", line);
-        }
+        Optional(json, "line", problem.Line);
+        Optional(json, "column", problem.Column);
+    }
+
+    private static void Page(Utf8JsonWriter json, ConsoleReported console)
+    {
+        Optional(json, "seq", console.Seq);
+        json.WriteString("level", Enum.GetName(console.Level)!.ToLowerInvariant());
+        json.WriteString("text", console.Text);
+        Optional(json, "file", console.File);
+        Optional(json, "line", console.Line);
     }
 
     private static void Warning(Utf8JsonWriter json, string message, string? hint)
     {
         json.WriteString("message", message);
         Optional(json, "hint", hint);
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
     }
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)

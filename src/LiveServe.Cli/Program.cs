@@ -47,7 +47,7 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         try
         {
-            await using var server = await LiveServer.StartAsync(invocation.Serve with { Report = sink.Show });
+            await using var server = await LiveServer.StartAsync(invocation.Serve with { Report = happened => Take(happened, invocation.Serve.Root, sink) });
             TellPort(invocation.Serve, server, sink);
             sink.Ready(server, DateTime.Now - ProcessStart.Time);
             await OpenAsync(invocation, server, sink, stop.Token);
@@ -68,6 +68,16 @@ internal static class Program
 
         sink.Stopped();
         return StoppedByUser;
+    }
+
+    private static void Take(ServerEvent happened, string root, ISink sink)
+    {
+        sink.Show(happened);
+        if (happened is EditorWanted { File: var file, Line: var line, Column: var column }
+            && Editor.Open(Path.Combine(Path.GetFullPath(root), file), line, column) is var (problem, hint))
+        {
+            sink.Show(new WarningRaised(problem, hint));
+        }
     }
 
     // The first signal asks us to stop; a second one is not held back.

@@ -5,37 +5,63 @@ namespace LiveServe.Cli;
 
 /// <summary>Writes for people: the ready block, one line per save, what went wrong. The only code that writes to standard output.</summary>
 /// <remarks>Everything that comes from outside loses its control characters first: a file's name must not drive the terminal.</remarks>
-internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter errors) : ISink
+internal sealed class Terminal : ISink
 {
     private readonly Lock _gate = new();
+    private readonly OutputMode _mode;
+    private readonly TextWriter _output, _errors;
+    private readonly SaveLines _lines;
+    private readonly RecentSaves _saves = new();
+
+    /// <summary>Writes to these.</summary>
+    public Terminal(OutputMode mode, TextWriter output, TextWriter errors)
+    {
+        (_mode, _output, _errors) = (mode, output, errors);
+        _lines = new SaveLines(line => Write(output, $"  {Stamp()} {Printable(line)}\n"), (time, action) => Task.Delay(time).ContinueWith(_ => action(), TaskScheduler.Default));
+    }
 
     /// <inheritdoc/>
     public void Ready(LiveServer server, TimeSpan since)
     {
-        if (mode.Quiet)
+        if (_mode.Quiet)
         {
             return;
         }
 
         var chat = server.Options.Chat ? $"  Chat      {server.Url}__liveserve/chat\n" : "";
-        Write(output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n  Local     {server.Url}\n{chat}");
+        Write(_output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n  Local     {server.Url}\n{chat}");
     }
 
     /// <inheritdoc/>
     public void Show(ServerEvent happened)
     {
+        if (happened is UpdateSent sent)
+        {
+            Note(sent);
+        }
+        else if (happened is UpdateApplied applied && !_mode.Quiet)
+        {
+            _lines.Applied(applied);
+        }
+
         var line = happened switch
         {
-            UpdateSent sent when !mode.Quiet => Describe(sent),
-            RequestAnswered answered when mode.Verbose => $"{answered.Status} {answered.Method} {answered.Target}",
-            UpdateApplied { Result: var result } applied when mode.Verbose => $"page: {result} in {Math.Round(applied.Milliseconds)} ms{(applied.Why is { } why ? $", {why}" : "")}",
-            PageProblemReported problem => $"page: {problem.Message}{(problem.File is { } file ? $" ({file}:{problem.Line})" : "")}",
+            RequestAnswered answered when _mode.Verbose => $"{answered.Status} {answered.Method} {answered.Target}",
+            UpdateApplied { Result: var result } answer when _mode.Verbose => $"page: {result} in {Math.Round(answer.Milliseconds)} ms{(answer.Why is { } why ? $", {why}" : "")}",
+            PageProblemReported problem => $"page: {problem.Message}{Place(problem.File, problem.Line, problem.Column)}{After(problem.Seq)}",
+            ConsoleReported console => $"console.{Enum.GetName(console.Level)!.ToLowerInvariant()}: {console.Text}{Place(console.File, console.Line, null)}{After(console.Seq)}",
             _ => null,
         };
         if (line is not null)
         {
             var safe = Printable(line);
-            Write(output, $"  {Stamp()} {(happened is PageProblemReported ? Paint(Red, safe) : safe)}\n");
+            var color = happened switch
+            {
+                PageProblemReported or ConsoleReported { Level: ConsoleLevel.Error } => Red,
+                ConsoleReported { Level: ConsoleLevel.Warn } => Yellow,
+                _ => 0,
+            };
+            Write(_output, $"  {Stamp()} {(color != 0 ? Paint(color, safe) : safe)}\n");
         }
         else if (happened is WarningRaised warning)
         {
@@ -44,42 +70,49 @@ internal sealed class Terminal(OutputMode mode, TextWriter output, TextWriter er
     }
 
     /// <inheritdoc/>
-    public void Fail(string message, string hint) => Write(errors, $"{Paint(Red, "error:")} {Printable(message)} {Printable(hint)}\n");
+    public void Fail(string message, string hint) => Write(_errors, $"{Paint(Red, "error:")} {Printable(message)} {Printable(hint)}\n");
 
     /// <inheritdoc/>
     public void Stopped()
     {
-        if (!mode.Quiet)
+        if (!_mode.Quiet)
         {
-            Write(output, "  stopped\n");
+            Write(_output, "  stopped\n");
         }
     }
 
     private void Warn(WarningRaised warning) =>
-        Write(errors, $"  {Stamp()} {Paint(Yellow, "warning:")} {Printable(warning.Message)}{(warning.Hint is { } hint ? " " + Printable(hint) : "")}\n");
+        Write(_errors, $"  {Stamp()} {Paint(Yellow, "warning:")} {Printable(warning.Message)}{(warning.Hint is { } hint ? " " + Printable(hint) : "")}\n");
 
-    private static string Describe(UpdateSent sent)
+    private void Note(UpdateSent sent)
     {
-        var files = sent.Files.Count switch
+        lock (_gate)
         {
-            1 => sent.Files[0],
-            <= 3 => string.Join(", ", sent.Files),
-            _ => $"{sent.Files[0]} and {sent.Files.Count - 1} more",
-        };
-        var pages = sent.Pages == 1 ? "1 page" : $"{sent.Pages} pages";
-        var elapsed = Math.Max(1, Math.Round(sent.Elapsed.TotalMilliseconds));
-        var kinds = sent.Items.Select(item => item.Kind).ToHashSet();
-        return kinds.Count == 0 ? $"{files}   not used by any open page"
-            : kinds.Contains("reload") ? $"{files}   {pages} reloaded, {elapsed} ms"
-            : kinds.Contains("html") ? $"{files}   {pages} patched, {elapsed} ms"
-            : $"{files}   exchanged in {pages}, {elapsed} ms";
+            _saves.Add(sent);
+        }
+
+        if (!_mode.Quiet)
+        {
+            _lines.Sent(sent);
+        }
+    }
+
+    private static string Place(string? file, int? line, int? column) =>
+        file is null ? "" : $" ({(file.Length > 1 ? file.TrimStart('/') : file)}{(line is null ? "" : $":{line}")}{(column is null ? "" : $":{column}")})";
+
+    private string After(long? seq)
+    {
+        lock (_gate)
+        {
+            return _saves.FilesOf(seq) is { } files ? $", after {files}" : "";
+        }
     }
 
     private static string Stamp() => DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private const int Red = 31, Yellow = 33;
 
-    private string Paint(int color, string text) => mode.Color ? $"\u001b[{color}m{text}\u001b[0m" : text;
+    private string Paint(int color, string text) => _mode.Color ? $"\u001b[{color}m{text}\u001b[0m" : text;
 
     private static string Printable(string text)
     {

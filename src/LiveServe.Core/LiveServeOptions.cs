@@ -62,6 +62,10 @@ public sealed record LiveServeOptions
     /// <summary>Whether a changed style sheet is exchanged in the live page; otherwise the page is reloaded.</summary>
     public bool SwapCss { get; init; } = true;
 
+    /// <summary>What of the pages' console is reported: this level and the louder ones.</summary>
+    /// <value>Default: <see cref="ConsoleLevel.Error"/>.</value>
+    public ConsoleLevel Console { get; init; } = ConsoleLevel.Error;
+
     /// <summary>Whether there is a room.</summary>
     public bool Chat { get; init; } = true;
 

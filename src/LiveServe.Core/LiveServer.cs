@@ -53,16 +53,20 @@ public sealed class LiveServer : IAsyncDisposable
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
         var locator = new SiteLocator(root, options.Dotfiles);
+        var scan = new UsageScan(locator, usage, Warn);
         var sheets = new SheetVersions(versions.Of);
-        var knowledge = new SiteKnowledge(locator, sources, usage, versions, sheets, watcher);
+        var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);
         var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
-            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.Elapsed)));
+            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
         var sockets = new SocketHub(options.MaximumSockets);
-        var router = new MessageRouter(updates, room, options.Report);
-        var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, router, options.Report);
-        var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher);
-        var files = new SiteFiles(locator, stamp, usage, sources, sheets, Warn);
+        var pages = new PageReports(options.Report, TimeProvider.System);
+        var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
+        var router = new MessageRouter(updates, room, pages, desk, options);
+        var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
+        var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
+            Enum.GetName(options.Console)!.ToLowerInvariant());
+        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
             new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
 

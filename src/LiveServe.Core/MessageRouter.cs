@@ -7,8 +7,10 @@ namespace LiveServe;
 
 /// <summary>From a frame to the part that it is for. A mistake in a message is answered and never costs the socket.</summary>
 /// <param name="room"><see langword="null"/> when there is none.</param>
-internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<ServerEvent> report)
+internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports pages, EditorDesk desk, LiveServeOptions options)
 {
+    private const int MaximumText = 2000;
+
     private static readonly ErrorMessage NoRoom = new("not_joined", "This server has no room: it was started with --no-chat.");
 
     /// <summary>Handles one message of <paramref name="socket"/>.</summary>
@@ -44,8 +46,11 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
         switch (message)
         {
             case Resources resources: updates.Add(socket, resources); break;
-            case Applied applied: report(new UpdateApplied(applied.Seq, updates.PageOf(socket), applied.Result, applied.Ms, applied.Why)); break;
-            case PageProblem problem: report(new PageProblemReported(problem.Text, problem.File, problem.Line)); break;
+            case Applied applied: options.Report(new UpdateApplied(applied.Seq, updates.PageOf(socket), applied.Result, applied.Ms, applied.Why)); break;
+            case PageProblem problem: pages.Take(socket, Reported(problem)); break;
+            case ConsoleOutput output: Report(socket, output); break;
+            case Custom { Event: EditorDesk.Event } wish: Open(socket, wish); break;
+            case Custom: break; // an event that nobody here listens to
             case Ping ping: Post(socket, new Pong(ping.T)); break;
             case Join join: room!.Join(socket, join); break;
             case Say say: room!.Say(socket, say, Environment.TickCount64); break;
@@ -55,6 +60,32 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, Action<Server
             default: throw new InvalidOperationException($"{message.GetType().Name} has no receiver.");
         }
     }
+
+    private static PageProblemReported Reported(PageProblem problem) => new(
+        problem.Seq, Cut(problem.Source), Cut(problem.Text)!, Cut(problem.File ?? problem.Url), problem.Line, problem.Column);
+
+    // The page was told what is wanted; another client may not have been.
+    private void Report(SocketConnection socket, ConsoleOutput output)
+    {
+        if (Enum.TryParse<ConsoleLevel>(output.Level, ignoreCase: true, out var level) && level != ConsoleLevel.Off && level <= options.Console)
+        {
+            pages.Take(socket, new ConsoleReported(level, Cut(string.Join(' ', output.Args))!, output.Seq, Cut(output.File), output.Line));
+        }
+    }
+
+    private void Open(SocketConnection socket, Custom wish)
+    {
+        try
+        {
+            desk.Take(socket, wish.Data);
+        }
+        catch (FieldException problem)
+        {
+            Post(socket, new ErrorMessage(problem.Code, problem.Message, Field: problem.Field));
+        }
+    }
+
+    private static string? Cut(string? text) => text is { Length: > MaximumText } ? text[..MaximumText] : text;
 
     private static void Post(SocketConnection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
 }

@@ -12,9 +12,11 @@ public abstract record ServerEvent
 /// <param name="Seq">Its number.</param>
 /// <param name="Files">The files that changed, relative to the root.</param>
 /// <param name="Items">What pages were told to do, each thing once; empty when it concerned no open page.</param>
-/// <param name="Pages">How many open pages got something to do.</param>
+/// <param name="Pages">How many open pages got something to do; each answers with <see cref="UpdateApplied"/>.</param>
+/// <param name="PlainClients">How many sockets were told that never say anything themselves.</param>
 /// <param name="Elapsed">From the file system's first word of it to the last page's queue.</param>
-public sealed record UpdateSent(long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, TimeSpan Elapsed) : ServerEvent;
+public sealed record UpdateSent(
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, int PlainClients, TimeSpan Elapsed) : ServerEvent;
 
 /// <summary>One thing that pages were told to do.</summary>
 /// <param name="Kind"><c>css</c>, <c>sheet</c>, <c>asset</c>, <c>html</c> or <c>reload</c>.</param>
@@ -30,11 +32,28 @@ public sealed record UpdateStep(string Kind, string? Url, string? Why);
 /// <param name="Why">Its reason, if it gives one.</param>
 public sealed record UpdateApplied(long Seq, string? Page, string Result, double Milliseconds, string? Why) : ServerEvent;
 
-/// <summary>Something went wrong in a page.</summary>
-/// <param name="Message">What the page says.</param>
-/// <param name="File">Where, if known.</param>
+/// <summary>Something went wrong in a page. All of it is what the page says.</summary>
+/// <param name="Seq">The batch that the page last showed, if any.</param>
+/// <param name="Source">Who found it: <c>page</c> (an error that nobody caught), <c>resource</c>, <c>stylesheet</c>, or what a later client says.</param>
+/// <param name="Message">At most 2,000 characters.</param>
+/// <param name="File">A path on this server, if known.</param>
 /// <param name="Line">From 1, if known.</param>
-public sealed record PageProblemReported(string Message, string? File, int? Line) : ServerEvent;
+/// <param name="Column">From 1, if known.</param>
+public sealed record PageProblemReported(long? Seq, string? Source, string Message, string? File, int? Line, int? Column) : ServerEvent;
+
+/// <summary>A page wrote to its console. All of it is what the page says.</summary>
+/// <param name="Level">How loudly.</param>
+/// <param name="Text">At most 2,000 characters.</param>
+/// <param name="Seq">The batch that the page last showed, if any.</param>
+/// <param name="File">A path on this server, if known.</param>
+/// <param name="Line">From 1, if known.</param>
+public sealed record ConsoleReported(ConsoleLevel Level, string Text, long? Seq, string? File, int? Line) : ServerEvent;
+
+/// <summary>Somebody at this machine pressed a file's name in a page and wants to see it in an editor.</summary>
+/// <param name="File">A regular file inside the root, relative to it.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+public sealed record EditorWanted(string File, int Line, int Column) : ServerEvent;
 
 /// <summary>Something is not as it should be, and we go on.</summary>
 /// <param name="Message">One sentence: what happened, to which thing.</param>

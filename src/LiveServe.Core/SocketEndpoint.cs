@@ -11,7 +11,8 @@ namespace LiveServe;
 
 /// <summary>One socket's life: 1 the origin, 2 the handshake, 3 a place, 4 the first frame, 5 messages until the end, 6 unregister, always.</summary>
 internal sealed class SocketEndpoint(
-    string boot, OriginCheck origins, SocketHub hub, UpdateHub updates, Room? room, MessageRouter router, Action<ServerEvent> report)
+    string boot, OriginCheck origins, SocketHub hub, UpdateHub updates, Room? room, PageReports pages,
+    MessageRouter router, Action<ServerEvent> report)
 {
     private long _opened;
 
@@ -76,7 +77,10 @@ internal sealed class SocketEndpoint(
         }
 
         await using var stream = await upgrade.UpgradeAsync();
-        using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream);
+        using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream)
+        {
+            IsLocal = context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer),
+        };
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 4
             socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketHub.HeartbeatInterval, Limits.Default, room?.State))));
         try
@@ -86,6 +90,7 @@ internal sealed class SocketEndpoint(
         finally
         {
             updates.Remove(socket); // 6
+            pages.Remove(socket);
             room?.Leave(socket);
         }
     }

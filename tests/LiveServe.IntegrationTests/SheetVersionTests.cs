@@ -106,8 +106,9 @@ public sealed class SheetVersionTests : IDisposable
         FileTick.Wait(_root);
         var stamp = new PageStamp(Inject: true, "0123456789abcdef", () => 0, Chat: false, Launcher: false);
         var locator = new SiteLocator(new SiteRoot(_root, followLinks: false), dotfiles: false);
+        var usage = new UsageGraph();
         var files = new SiteFiles(
-            locator, stamp, new UsageGraph(), new SourceStore(), new SheetVersions(path => _versions.GetValueOrDefault(path)), (_, _) => { });
+            locator, stamp, usage, new UsageScan(locator, usage, (_, _) => { }), new SourceStore(), new SheetVersions(path => _versions.GetValueOrDefault(path)), (_, _) => { });
         return await KestrelHost.StartAsync(new LiveServeOptions { Root = _root, Port = 0 }, files.HandleAsync);
     }
 }

@@ -10,8 +10,9 @@ internal readonly record struct Splice(int Offset, int Length, ReadOnlyMemory<by
 /// <param name="Nonce">To be repeated on the script, or <see langword="null"/>.</param>
 /// <param name="Splices">Edits of the page's own policy, where it would forbid the client.</param>
 /// <param name="Notice">What is to be said of them, or <see langword="null"/>.</param>
+/// <param name="NamesPolicy">Whether its head speaks of a policy: the client then parses in the one way that no policy forbids.</param>
 internal sealed record PagePlan(
-    int Offset, MarkupKind Kind, SnippetEncoding Encoding, string? Nonce, IReadOnlyList<Splice> Splices, string? Notice)
+    int Offset, MarkupKind Kind, SnippetEncoding Encoding, string? Nonce, IReadOnlyList<Splice> Splices, string? Notice, bool NamesPolicy = false)
 {
     private const int HeadLength = 64 * 1024;
 
@@ -26,7 +27,7 @@ internal sealed record PagePlan(
         var units = new CodeUnits(document);
         var plan = new PagePlan(offset, kind, units.Encoding, null, [], null);
         var head = document[..Math.Min(document.Length, HeadLength)];
-        return MayConcernUs(head) && kind != MarkupKind.Svg ? HeadMetas.Apply(plan, head) : plan;
+        return MayConcernUs(head) && kind != MarkupKind.Svg ? HeadMetas.Apply(plan with { NamesPolicy = true }, head) : plan;
     }
 
     // Most pages name neither: they are never parsed.

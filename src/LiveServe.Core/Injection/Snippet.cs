@@ -8,7 +8,9 @@ namespace LiveServe.Injection;
 /// <param name="Seq">The newest batch of changes that the page already contains.</param>
 /// <param name="Doc">The hash of the page's source; empty for a page of ours.</param>
 /// <param name="Transport"><c>auto</c>, or the one to be used.</param>
-internal sealed record SnippetAttributes(string ClientUrl, string Boot, long Seq, string Doc, bool Chat, bool Launcher, string Transport);
+/// <param name="ConsoleLevel">What of the page's console is wanted.</param>
+internal sealed record SnippetAttributes(
+    string ClientUrl, string Boot, long Seq, string Doc, bool Chat, bool Launcher, string Transport, string ConsoleLevel = "error");
 
 /// <summary>
 /// The script tag: classic and asynchronous, so that it holds up neither parsing nor a later import map; ASCII, so that it is right in every
@@ -24,6 +26,8 @@ internal static class Snippet
             + (attributes.Chat ? "" : " data-chat=\"off\"")
             + (attributes.Launcher ? "" : " data-launcher=\"off\"")
             + (attributes.Transport == "auto" ? "" : $" data-transport=\"{WebUtility.HtmlEncode(attributes.Transport)}\"")
+            + (plan.NamesPolicy ? " data-policy=\"yes\"" : "")
+            + (attributes.ConsoleLevel == "error" ? "" : $" data-console=\"{WebUtility.HtmlEncode(attributes.ConsoleLevel)}\"")
             + (plan.Nonce is { } nonce ? $" nonce=\"{WebUtility.HtmlEncode(nonce)}\"" : "");
         var tag = plan.Kind switch
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LiveServe.Protocol;
 
 /// <summary>What a page or a tool says on the socket: a closed set. Types that are not in it are ignored.</summary>
@@ -19,7 +21,21 @@ internal sealed record Resources(IReadOnlyList<string> Add) : ClientMessage;
 internal sealed record Applied(long Seq, double Ms, string Result, string? Why) : ClientMessage;
 
 /// <summary>Something went wrong in the page.</summary>
-internal sealed record PageProblem(string Text, string? File, int? Line, int? Column) : ClientMessage;
+/// <param name="Seq">The update that the page last showed.</param>
+/// <param name="Source">Who found it: <c>page</c>, <c>resource</c>, <c>stylesheet</c> and the like.</param>
+/// <param name="File">A path on our origin.</param>
+/// <param name="Url">The address that was asked for, when that is what failed.</param>
+internal sealed record PageProblem(long? Seq, string? Source, string Text, string? File, int? Line, int? Column, string? Url) : ClientMessage;
+
+/// <summary>A call of the page's console.</summary>
+/// <param name="Level"><c>error</c>, <c>warn</c>, <c>info</c> or <c>debug</c>.</param>
+/// <param name="Args">Its arguments as texts; at most 20.</param>
+/// <param name="Seq">The update that the page last showed.</param>
+/// <param name="File">Where it was made: a path on our origin, if known.</param>
+internal sealed record ConsoleOutput(string Level, IReadOnlyList<string> Args, long? Seq, string? File, int? Line) : ClientMessage;
+
+/// <summary>A message whose meaning its event's name tells; names that begin with <c>liveserve:</c> are ours.</summary>
+internal sealed record Custom(string Event, JsonElement? Data) : ClientMessage;
 
 /// <summary>Is anybody there.</summary>
 internal sealed record Ping(double? T) : ClientMessage;

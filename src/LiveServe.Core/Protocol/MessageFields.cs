@@ -33,6 +33,13 @@ internal readonly struct MessageFields(JsonElement message)
         : value.TryGetInt64(out var number) && Math.Abs(number) <= 1L << 53 ? number
         : throw Wrong(name, "a whole number");
 
+    /// <summary>A line or a column: a whole number, from 1 to 10,000,000; others are brought to the nearest of these.</summary>
+    public int? Position(string name) => Integer(name) is { } value ? (int)Math.Clamp(value, 1, 10_000_000) : null;
+
+    /// <summary>Anything at all; it outlives the message.</summary>
+    public JsonElement? Any(string name) =>
+        message.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.Clone() : null;
+
     /// <summary>True or false.</summary>
     public bool? Flag(string name) =>
         message.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False

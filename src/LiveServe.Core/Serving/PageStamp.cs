@@ -10,9 +10,10 @@ namespace LiveServe.Serving;
 /// <param name="Seq">
 /// Gives the number of the newest batch of changes. Asked before the file is read: a save between the two is then heard of twice, never missed.
 /// </param>
-internal sealed record PageStamp(bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher)
+/// <param name="ConsoleLevel">What of a page's console is wanted: <c>off</c>, <c>error</c>, <c>warn</c>, <c>info</c> or <c>debug</c>.</param>
+internal sealed record PageStamp(bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher, string ConsoleLevel = "error")
 {
     /// <summary>The attributes of the script tag of a document made from <paramref name="doc"/> when the newest batch was <paramref name="seq"/>.</summary>
     public SnippetAttributes For(ContentHash doc, long seq) =>
-        new(ReservedPaths.Client, Boot, seq, doc.ToString(), Chat, Launcher, "auto");
+        new(ReservedPaths.Client, Boot, seq, doc.ToString(), Chat, Launcher, "auto", ConsoleLevel);
 }

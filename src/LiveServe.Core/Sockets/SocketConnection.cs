@@ -30,6 +30,9 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
     /// <summary>Names the connection until it ends.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Whether the other end is on this machine.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>Queues a whole frame without waiting. <see langword="false"/> when the connection is closing or too far behind; then it is being closed.</summary>
     public bool TryPost(ReadOnlyMemory<byte> frame)
     {

@@ -11,9 +11,11 @@ namespace LiveServe.Updates;
 
 /// <summary>A batch as it went out, for the terminal.</summary>
 /// <param name="Items">What pages were told to do, each thing once.</param>
-/// <param name="Pages">How many clients got something to do.</param>
+/// <param name="Pages">How many pages got something to do.</param>
+/// <param name="PlainClients">How many others heard of it.</param>
 /// <param name="Elapsed">From the first event to the last client's outbox.</param>
-internal sealed record BatchSent(long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateItem> Items, int Pages, TimeSpan Elapsed);
+internal sealed record BatchSent(
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateItem> Items, int Pages, int PlainClients, TimeSpan Elapsed);
 
 /// <summary>
 /// The only owner of the journal and of the list of listeners: it numbers batches, tells each listener what concerns it, and tells
@@ -116,7 +118,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
 
     private void Publish(IReadOnlyList<FileChange> changes, long firstSeen)
     {
-        var pages = 0;
+        var (pages, plain) = (0, 0);
         var told = new HashSet<UpdateItem>();
         lock (_gate)
         {
@@ -131,12 +133,13 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             foreach (var listener in _listeners.Values)
             {
                 var items = Tell(listener, messages);
-                pages += items.Count > 0 ? 1 : 0;
+                plain += listener.View == PageView.Plain ? 1 : 0;
+                pages += items.Count > 0 && listener.View != PageView.Plain ? 1 : 0;
                 told.UnionWith(items);
             }
         }
 
-        report(new BatchSent(Seq, [.. changes.Select(change => change.Path)], [.. told], pages, Stopwatch.GetElapsedTime(firstSeen)));
+        report(new BatchSent(Seq, [.. changes.Select(change => change.Path)], [.. told], pages, plain, Stopwatch.GetElapsedTime(firstSeen)));
     }
 
     // A plain client hears of every batch. A page that has not said hello yet gets this one then.

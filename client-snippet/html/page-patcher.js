@@ -1,0 +1,91 @@
+import { fetchSource, parseSource } from './source-document.js';
+import { planPage } from './plan-page.js';
+import { applyOperations } from './apply-operations.js';
+import { holdChoices } from './user-choices.js';
+import { ReloadNeeded } from './reload-reasons.js';
+
+const sheetsMs = 2000;
+const mostAheadBytes = 2_000_000;
+
+/**
+ * Brings the edits of the page's own source into the live page, and leaves alone what visitors and scripts did there. It knows the version
+ * that the page was made of: the edits are the difference to that one, not to what the page looks like now.
+ *
+ * @typedef {{ kind: 'html', url: string, from: string, to: string, text?: string }} PageItem
+ * @param {import('../settings.js').Settings} settings  `doc` is the version in the page, and moves on with each patch
+ */
+export function createPagePatcher(settings) {
+  /** @type {{ hash: string, source: Promise<Document | null> } | null} a version that is parsed, or on its way */
+  let held = null;
+  let broken = false;   // an update stopped half way: the page is neither version
+  let queue = Promise.resolve();
+
+  const sourceOf = hash => (held?.hash === hash ? held.source : fetchSource(settings.base, hash));
+
+  async function run(item) {
+    if (settings.doc === item.to) return { result: 'ignored', why: 'the page already shows this version' };
+    if (!settings.doc || broken) return { result: 'reload', why: 'it is not known which version the page shows' };
+    await untilParsed();
+    const [base, next] = await Promise.all([
+      sourceOf(settings.doc),
+      settings.plainParse === true && item.text !== undefined ? parseSource(item.text) : fetchSource(settings.base, item.to),
+    ]);
+    if (!base || !next) return { result: 'reload', why: 'a version of the page could not be read' };
+    await bring(base, next);
+    settings.doc = item.to;
+    held = { hash: item.to, source: Promise.resolve(next) };
+    return { result: 'patch' };
+  }
+
+  async function bring(base, next) {
+    let plan = planPage(base, next, document);
+    broken = true;
+    // What no longer styles the page goes when what does instead has come.
+    const leaving = plan.head.filter(operation => operation.do === 'remove');
+    const sheets = applyOperations(plan.head.filter(operation => operation.do !== 'remove'));
+    if (sheets.length > 0) {
+      await untilStyled(sheets);
+      plan = planPage(base, next, document, true);   // scripts went on meanwhile
+    }
+    const restore = holdChoices(document);
+    const others = applyOperations([...plan.body, ...leaving]);
+    restore();
+    broken = false;
+    if (others.length > 0) await untilStyled(others);
+  }
+
+  return {
+    /**
+     * Patches, one after the other.
+     *
+     * @param {PageItem} item
+     * @returns {Promise<import('../outcomes.js').Outcome>}
+     */
+    patch(item) {
+      const outcome = queue.then(() => run(item)).catch(error => ({
+        result: 'reload',
+        why: error instanceof ReloadNeeded ? error.message : `the page could not be updated in place: ${error.message}`,
+      }));
+      queue = outcome;
+      return outcome;
+    },
+
+    /** Fetches the version in the page ahead of the first patch. To be called when the page has nothing else to do. */
+    prepare() {
+      const bytes = performance.getEntriesByType('navigation')[0]?.decodedBodySize ?? 0;
+      if (held || !settings.doc || bytes > mostAheadBytes) return;
+      const source = fetchSource(settings.base, settings.doc).then(found => found ?? (held = null));   // the patch then asks again
+      held = { hash: settings.doc, source };
+    },
+  };
+}
+
+/** A sheet that takes longer comes when it comes. */
+function untilStyled(sheets) {
+  return Promise.race([Promise.allSettled(sheets), new Promise(resolve => setTimeout(resolve, sheetsMs))]);
+}
+
+function untilParsed() {
+  if (document.readyState !== 'loading') return undefined;
+  return new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+}
