@@ -14,10 +14,10 @@ public sealed class AssetTests(Chromium chromium)
         { "B11 img", "<img id=at src=x.svg>" },
         { "B11 img with a query and a fragment", "<img id=at src='/x.svg?a=1#f'>" },
         { "B13 picture", "<div id=at><picture><source srcset='x.svg 1x, y.svg 2x'><img src=y.svg></picture></div>" },
-        { "B14 srcset", "<img id=at srcset='x.svg,y.svg 2x'>" },
+        { "B14 srcset", "<img id=at srcset='x.svg, y.svg 2x'>" },
         { "input", "<input id=at type=image src=x.svg>" },
         { "B16 poster", "<video id=at poster=x.svg width=10 height=10></video>" },
-        { "object", "<object id=at data=x.svg></object>" },
+        { "embed", "<embed id=at src=x.svg width=10 height=10>" },
         { "SVG image", "<svg id=at width=10 height=10><image href=x.svg width=10 height=10 /></svg>" },
         { "SVG image, xlink", "<svg id=at width=10 height=10><image xlink:href=x.svg width=10 height=10 /></svg>" },
         { "SVG feImage", "<svg id=at width=10 height=10><filter id=f><feImage href=x.svg /></filter><rect width=10 height=10 filter='url(#f)'/></svg>" },
@@ -34,7 +34,7 @@ public sealed class AssetTests(Chromium chromium)
         { "keyframes", $"<style>@keyframes k {{ from, to {{ background: url(x.svg) }} }} #at {{ {Square};animation:k 9s infinite }}</style><b id=at></b>" },
         { "content", "<style>#at::before { content: url(x.svg) }</style><b id=at></b>" },
         { "background attribute", $"<div id=at><table cellspacing=0 cellpadding=0 background=x.svg><td style={Square}></table></div>" },
-        { "open shadow root", "<b id=at></b><script>document.querySelector('#at').attachShadow({ mode: 'open' }).innerHTML = '<img style=display:block src=x.svg>'</script>" },
+        { "open shadow root", "<span id=at></span><script>document.querySelector('#at').attachShadow({ mode: 'open' }).innerHTML = '<img style=display:block src=x.svg>'</script>" },
         { "constructed sheet", $"<b id=at></b><script>const s = new CSSStyleSheet(); s.replaceSync('#at {{ {Square};background:url(x.svg) }}'); document.adoptedStyleSheets = [s];</script>" },
     };
 
@@ -58,7 +58,7 @@ public sealed class AssetTests(Chromium chromium)
     /// <summary>What the page does with the file, the file, an expression that is to become true, how often the page was loaded then.</summary>
     public static TheoryData<string, string, string, int> Uses => new()
     {
-        { "<link rel=icon href=f.png><link rel=manifest href=m.json>", "f.png", "() => /^f\\.png\\?t=\\d+$/.test(document.querySelector('[rel=icon]').getAttribute('href'))", 1 },
+        { "<img src=f.png><link rel=icon href=f.png><link rel=manifest href=m.json>", "f.png", "() => /^f\\.png\\?t=\\d+$/.test(document.querySelector('[rel=icon]').getAttribute('href'))", 1 },
         { "<svg><rect fill='url(g.svg#a) red'/><use href='g.svg#a'/></svg>", "g.svg", "() => /^url\\(\"g\\.svg\\?t=\\d+#a\"\\) red$/.test(document.querySelector('rect').getAttribute('fill'))", 1 },
         { "<script>fetch('d.json'); window.n = 1</script>", "d.json", "() => window.n && !window.kept", 2 },
         { "<link rel=preload as=fetch crossorigin href=d.json><script>fetch('d.json'); window.n = 1</script>", "d.json", "() => window.n && !window.kept", 2 },
@@ -105,9 +105,20 @@ public sealed class AssetTests(Chromium chromium)
         await using var site = await TestSite.StartAsync(null, ("index.html", Start + markup));
         site.Write("s.wav", Sound(10));
         await using var live = await Undisturbed.OpenAsync(chromium, site);
+        await live.Open.Page.RouteAsync("**/s.wav*", route => route.FulfillAsync(new()
+        {
+            Status = 206, // what can be asked for in parts can be sought in
+            BodyBytes = File.ReadAllBytes(site.At("s.wav")),
+            Headers = new Dictionary<string, string>
+            {
+                ["Content-Type"] = "audio/wav", ["Accept-Ranges"] = "bytes",
+                ["Content-Range"] = $"bytes 0-{new FileInfo(site.At("s.wav")).Length - 1}/{new FileInfo(site.At("s.wav")).Length}",
+            },
+        }));
+        await live.Open.AskAsync<object>("() => document.querySelector('audio').load()");
         await live.Open.UntilAsync("() => document.querySelector('audio').readyState > 0");
         await live.Open.AskAsync<object>("() => Object.assign(document.querySelector('audio'), { currentTime: 4, volume: 0.5, playbackRate: 2 })");
-        await live.Open.UntilAsync("() => !document.querySelector('audio').seeking");
+        await live.Open.UntilAsync("() => document.querySelector('audio').currentTime === 4");
         site.Write("s.wav", Sound(20));
         await live.Open.UntilAsync("() => (audio => audio.duration === 20 && audio.currentTime === 4)(document.querySelector('audio'))");
         Assert.Equal("true 0.5 2", await live.Open.AskAsync<string>("() => (audio => `${audio.paused} ${audio.volume} ${audio.playbackRate}`)(document.querySelector('audio'))"));
@@ -154,6 +165,19 @@ public sealed class AssetTests(Chromium chromium)
         await live.Open.UntilAsync("() => /t=\\d+$/.test(frames[0].document.images[0].src)");
         Assert.Equal(1, await live.Open.AskAsync<int>("() => frames[0].kept"));
         Assert.Equal(42, await live.Open.AskAsync<int>("() => window.kept"));
+    }
+
+    [Fact]
+    public async Task A_drawing_that_is_an_object_keeps_itself_up_to_date()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", Start + "<object id=at data=x.svg></object>"), ("x.svg", Picture("#c80000")));
+        await using var live = await Undisturbed.OpenAsync(chromium, site);
+        await live.Open.UntilAsync("() => document.querySelector('object').contentWindow?.[Symbol.for('liveserve.client')]");
+        await live.UntilPixelAsync("200,0,0");
+        site.Write("x.svg", Picture("#00c800"));
+        await live.UntilPixelAsync("0,200,0");
+        Assert.Equal(42, await live.Open.AskAsync<int>("() => window.kept"));
+        Assert.Equal("x.svg", await live.Open.AskAsync<string>("() => document.querySelector('object').getAttribute('data')"));
     }
 
     private static string Picture(string colour) =>
