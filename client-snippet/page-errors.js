@@ -3,7 +3,7 @@ import { localPath } from './paths.js';
 import { isOurStack, placeInStack, placeOf } from './stack-place.js';
 
 const mostErrors = 20;
-const mostCharacters = 2000;
+const mostProblemCharacters = 2000;
 const soonMs = 2000;
 const watchedTags = new Set(['script', 'link', 'img']);
 
@@ -22,7 +22,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   let shown = [];
 
   function tell(problem, title) {
-    problem.message = problem.message.slice(0, mostCharacters);
+    problem.message = problem.message.slice(0, mostProblemCharacters);
     const key = JSON.stringify(problem);
     if (told.has(key) || told.size >= mostErrors) return;
     told.add(key);

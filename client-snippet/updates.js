@@ -51,7 +51,7 @@ export function startUpdates(connection, progress, settings, overlay) {
     const parts = items.filter(item => item.kind !== 'html').map(item => applyPart({ item, seq, version }));
     const html = items.find(item => item.kind === 'html');
     if (html) parts.push(documents = patchAfter(documents, parts.slice(), html));
-    return gravest(await Promise.all(parts));
+    return firstReloadOrAll(parts);
   }
 
   async function applyPart(part) {
@@ -86,6 +86,14 @@ export function startUpdates(connection, progress, settings, overlay) {
   });
 
   whenIdle(() => patcher.prepare());
+}
+
+/** A reload brings all of it, so it waits for nothing. */
+function firstReloadOrAll(parts) {
+  return new Promise(resolve => {
+    for (const part of parts) part.then(outcome => { if (outcome.result === 'reload') resolve(outcome); });
+    Promise.all(parts).then(outcomes => resolve(gravest(outcomes)));
+  });
 }
 
 /** Once the page has loaded and has nothing better to do. */

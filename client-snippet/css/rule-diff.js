@@ -1,4 +1,4 @@
-const mostCells = 250_000;   // about 500 by 500 changed rules, some milliseconds
+const mostRuleCells = 250_000;   // about 500 by 500 changed rules, some milliseconds
 
 /**
  * Which rule of `from` is which rule of `to`: what both begin and end with, and in between the longest common subsequence. Where that would
@@ -18,7 +18,7 @@ export function alignRules(from, to) {
 
   const rows = fromEnd - start;
   const columns = toEnd - start;
-  if (rows * columns > mostCells) return partners;
+  if (rows * columns > mostRuleCells) return partners;
   const same = (row, column) => from[start + row] === to[start + column];
   const lengths = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
   for (let row = rows - 1; row >= 0; row--) {

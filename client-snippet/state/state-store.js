@@ -1,7 +1,7 @@
 import { framePlace } from '../frame-place.js';
 
 const freshMs = 10_000;
-const mostCharacters = 256 * 1024;
+const mostStateCharacters = 256 * 1024;
 
 /** @typedef {[keeper: string, key: import('./element-finder.js').ElementKey, value: any]} StateEntry */
 
@@ -46,7 +46,7 @@ function fittingTexts(entries) {
   let total = texts.reduce((sum, text) => sum + text.length + 1, 0);
   const dropped = new Set();
   for (const text of [...texts].sort((a, b) => b.length - a.length)) {
-    if (total <= mostCharacters) break;
+    if (total <= mostStateCharacters) break;
     dropped.add(text);
     total -= text.length + 1;
   }
