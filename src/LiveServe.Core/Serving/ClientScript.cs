@@ -4,8 +4,8 @@ namespace LiveServe.Serving;
 
 /// <summary>
 /// Joins the modules of <c>client-snippet/</c> into one script: what a module imports comes before it, the import lines and the word
-/// <c>export</c> go, and one function keeps all names out of the page. Comments and indentation go too: every page reads this script, and
-/// they are half of it. <c>client-snippet/README.md</c> holds the rules for the modules.
+/// <c>export</c> go, and one function keeps all names out of the page. Comments go too: every page reads this script, and they are a
+/// third of it. <c>client-snippet/README.md</c> holds the rules for the modules.
 /// </summary>
 internal static class ClientScript
 {

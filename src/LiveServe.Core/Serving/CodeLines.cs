@@ -1,8 +1,8 @@
 namespace LiveServe.Serving;
 
 /// <summary>
-/// Takes whole-line comments and indentation out of a module of ours. It knows just enough JavaScript for the house's style: a comment block begins
-/// its line, and only a template literal spans lines.
+/// Takes whole-line comments out of a module of ours. It knows just enough JavaScript for the house's style: a comment block begins its line, and
+/// only a template literal spans lines.
 /// </summary>
 internal sealed class CodeLines
 {
@@ -30,8 +30,7 @@ internal sealed class CodeLines
             return null;
         }
 
-        var began = _inTemplate;
         _inTemplate ^= line.Replace("\\`", "", StringComparison.Ordinal).Count('`') % 2 == 1;
-        return began ? line : _inTemplate ? line.TrimStart() : text.ToString();
+        return line;
     }
 }
