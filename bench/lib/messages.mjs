@@ -67,7 +67,7 @@ export async function listen(server) {
     client.next?.(at);
   });
   await new Promise((done, fail) => { socket.on('open', done); socket.on('error', fail); });
-  if (await Promise.race([greeting, sleep(3000).then(() => 'late')]) === 'late') throw new Error(`${server.name} did not greet:\n${client.all.join('\n')}`);
+  if (await Promise.race([greeting, sleep(30_000).then(() => 'late')]) === 'late') throw new Error(`${server.name} did not greet:\n${client.all.join('\n')}`);
   return client;
 }
 
