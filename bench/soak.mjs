@@ -16,7 +16,7 @@ import { openTabs } from './soak/tabs.mjs';
 const total = Number(process.env.SOAK_EDITS ?? 3000);
 const restartAfter = Number(process.env.SOAK_RESTART ?? 1000);
 const seed = Number(process.env.SEED ?? 1);
-const settleMs = 12_000, calmMs = 150, mostViolations = 20;
+const settleMs = 30_000, calmMs = 150, mostViolations = 20;
 
 const random = chance(seed);
 const root = makeFolder();
