@@ -5,7 +5,7 @@ import { consoleTexts } from './value-text.js';
 const consoleLevels = ['error', 'warn', 'info', 'debug'];
 const consoleMethods = { error: 'error', warn: 'warn', info: 'info', log: 'info', debug: 'debug' };
 const mostWaiting = 50;
-const mostCalls = 100;
+const mostCalls = 99;   // and one line for the rest: the server takes a hundred in this time
 const spanMs = 10_000;
 
 /**
@@ -27,9 +27,10 @@ export function startConsole(connection, settings, { lastUpdate }) {
     backlog.send({ type: 'console', level, args, seq: lastUpdate()?.seq, ...placeInStack(stack, settings.base) });
   }
 
+  // Told as loudly as can be: a quieter level may not be wanted.
   function beginSpan() {
     setTimeout(() => {
-      if (leftOut > 0) tell('warn', [`${leftOut} more calls of the console were left out`]);
+      if (leftOut > 0) tell(consoleLevels[0], [`${leftOut} more calls of the console were left out`]);
       calls = leftOut = 0;
     }, spanMs);
   }

@@ -46,7 +46,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   window.addEventListener('error', event => {
     if (event instanceof ErrorEvent) {
       if (event.filename.startsWith(base)) return;
-      tellThrown(event.error, event.message, placeOf(event.filename, event.lineno, event.colno, base), 'Error in the page');
+      tellThrown(event.error, event.message.replace(/^Uncaught /, ''), placeOf(event.filename, event.lineno, event.colno, base), 'Error in the page');
     } else if (event.target instanceof Element && watchedTags.has(event.target.localName)) {
       tellMissing(event.target.src || event.target.href || '');
     }

@@ -6,7 +6,7 @@ import { readyPictures } from '../pictures.js';
 import { findAttributeUses } from './attribute-uses.js';
 import { createRestamp } from './restamp.js';
 import { readByScript } from './script-data.js';
-import { findStyleUses, isNamedBySheets } from './style-uses.js';
+import { findStyleUses } from './style-uses.js';
 
 /**
  * Shows the new version of a picture, font, film, or whatever else the page uses, wherever the page names it. What is shown stays until
@@ -22,8 +22,7 @@ export async function swapAsset(item, version) {
   const restamp = createRestamp(path, version);
   const uses = [...findAttributeUses(restamp), ...findStyleUses(restamp)];
   const outcomes = await Promise.all(uses.map(use => applyUse(use, item, isLatest)));
-  if (uses.some(use => use.shows)) return gravest(outcomes);
-  return isNamedBySheets(restamp) ? { result: 'ignored' } : unseen(item, version);
+  return uses.some(use => use.shows) ? gravest(outcomes) : unseen(item, version);
 }
 
 /** @param {import('./attribute-uses.js').AssetUse} use */

@@ -3,7 +3,6 @@ import { urlsIn } from './css-urls.js';
 
 export const mostCssPictureMs = 1000;
 const otherThanRules = /@font-face\s*\{[^}]*\}|@import[^;]*;/gi;
-const readyAddresses = new Set();
 
 /**
  * Has the new pictures of a sheet ready before the sheet names them, so that no background is empty for a moment. Waits one second at most.
@@ -15,8 +14,7 @@ export async function readyCssPictures(text, base) {
   const addresses = urlsIn(text.replace(otherThanRules, ''))
     .filter(address => /[?&]t=\d+(?:[&#]|$)/.test(address) && URL.canParse(address, base))
     .map(address => new URL(address, base))
-    .filter(url => url.origin === location.origin && !readyAddresses.has(url.href))
+    .filter(url => url.origin === location.origin)
     .map(url => url.href);
-  for (const address of addresses) readyAddresses.add(address);
   await readyPictures([...new Set(addresses)], mostCssPictureMs);
 }

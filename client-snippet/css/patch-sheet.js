@@ -48,6 +48,17 @@ export function patchSheet(sheet, next) {
   }
 }
 
+/**
+ * Tells that we have rewritten rules of a sheet where it stands: not a script's doing, and so no reason to keep them.
+ *
+ * @param {CSSStyleSheet} sheet
+ * @param {(rule: string) => string} rewrite
+ */
+export function rewriteSource(sheet, rewrite) {
+  const source = patchedSources.get(sheet);
+  if (source) patchedSources.set(sheet, source.map(rewrite));
+}
+
 function exchangeRules(sheet, live, target) {
   const partners = alignRules(live, target);
   const present = new Set(partners);

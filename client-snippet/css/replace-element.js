@@ -44,7 +44,8 @@ export function replaceElement(old, change) {
       resolve(result);
     };
     clone.addEventListener('load', () => end('loaded'), { once: true });
-    clone.addEventListener('error', () => end('failed'), { once: true });
+    // An import that is missing is an error of the whole element, which has its own rules all the same.
+    clone.addEventListener('error', () => end(hasRules(clone.sheet) ? 'loaded' : 'failed'), { once: true });
     replacements.set(old, { changes, giveWay: later => {
       clone.remove();
       end(later);
@@ -54,6 +55,14 @@ export function replaceElement(old, change) {
   earlier?.giveWay(done);
   old.after(clone);
   return done;
+}
+
+function hasRules(sheet) {
+  try {
+    return sheet?.cssRules.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function changedCopy(old, changes) {

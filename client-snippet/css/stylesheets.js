@@ -1,9 +1,11 @@
 import { localPath, stampAddress } from '../paths.js';
 import { claimLatest } from '../latest.js';
+import { loadsOf } from '../loads.js';
 import { fileName, gravest, overtaken, pageWish } from '../outcomes.js';
 import { readByScript } from '../assets/script-data.js';
 import { rewriteImports } from './css-urls.js';
 import { readyCssPictures } from './css-pictures.js';
+import { replaceModuleSheet } from './module-sheets.js';
 import { patchSheet, readRules } from './patch-sheet.js';
 import { isBeingReplaced, replaceElement } from './replace-element.js';
 import { findSheetUses } from './sheet-uses.js';
@@ -23,8 +25,9 @@ export async function swapStylesheet(item, version) {
   if (!isLatest()) return overtaken;
   // No waiting between finding and patching: meanwhile the page could have changed what was found.
   const uses = findSheetUses(path);
-  if (uses.length === 0) return readByScript(item, version, ['fetch', 'xmlhttprequest']);
-  return gravest(await Promise.all(uses.map(use => swapUse(use, item, version))));
+  const jobs = uses.map(use => swapUse(use, item, version));
+  if (loadsOf(path).some(({ types }) => types.has('script'))) jobs.push(replaceModuleSheet(item, version));
+  return jobs.length > 0 ? gravest(await Promise.all(jobs)) : readByScript(item, version, ['fetch', 'xmlhttprequest']);
 }
 
 /** @param {import('./sheet-uses.js').SheetUse} use */

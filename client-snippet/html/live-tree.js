@@ -1,5 +1,6 @@
 import { alignLists } from './align-lists.js';
 import { fingerprint, isBlank } from './nodes.js';
+import { isUnfinished } from '../css/replace-element.js';
 
 const sureAttributes = ['id', 'src', 'href', 'name', 'content', 'rel', 'for'];
 const inElements = key => node => (node.nodeType === Node.ELEMENT_NODE ? key(node) : null);
@@ -53,10 +54,13 @@ export function createLiveTree(base, live) {
   };
 }
 
-/** The children that are not ours: our own elements are in no source. */
+/** The children that are not ours: our own elements are in no source. Nor is the copy of a sheet that is still loading. */
 export function foreignChildren(parent) {
-  return [...parent.childNodes].filter(node =>
-    !node.localName?.startsWith('liveserve-') && !(node.localName === 'script' && /\/__liveserve\/client\.js$/.test(node.getAttribute('src') ?? '')));
+  return [...parent.childNodes].filter(node => !node.localName?.startsWith('liveserve-') && !isOurScript(node) && !isUnfinished(node));
+}
+
+function isOurScript(node) {
+  return node.localName === 'script' && /\/__liveserve\/client\.js$/.test(node.getAttribute('src') ?? '');
 }
 
 function sureKey(element) {

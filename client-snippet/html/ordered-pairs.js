@@ -1,5 +1,5 @@
 // 200 x 200: exact where people edit, bounded where a generator wrote everything anew.
-const mostCells = 40_000;
+const mostComparisons = 40_000;
 
 /**
  * Pairs equal keys of two lists so that no two pairs cross: as many as possible when the lists are short, else by the keys that occur once.
@@ -22,7 +22,7 @@ export function pairInOrder(before, after) {
 
 function pairMiddle(before, after) {
   if (before.length === 0 || after.length === 0) return [];
-  if (before.length * after.length <= mostCells) return longestCommon(before, after);
+  if (before.length * after.length <= mostComparisons) return longestCommon(before, after);
 
   const anchors = uniquePairs(before, after);
   if (anchors.length === 0) return firstFit(before, after);

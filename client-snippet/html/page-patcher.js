@@ -59,7 +59,7 @@ export function createPagePatcher(settings) {
      * Patches, one after the other.
      *
      * @param {PageItem} item
-     * @returns {Promise<import('../updates.js').Outcome>}
+     * @returns {Promise<import('../outcomes.js').Outcome>}
      */
     patch(item) {
       const outcome = queue.then(() => run(item)).catch(error => ({

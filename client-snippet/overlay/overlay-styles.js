@@ -21,7 +21,7 @@ const surfaceStyles = `
 export const overlayStyles = `${surfaceStyles}
 .card {
   --ground: #ffffff; --text: #1d1b2c; --muted: #5f5c78; --line: #e9e8f1; --quiet: #f5f4fa;
-  --accent-text: #4338ca; --danger: #c81e4a; --notice: #b76e00;
+  --accent-text: #4338ca; --danger: #c81e4a; --notice: #9a5b00;
   all: unset;
   pointer-events: auto;
   box-sizing: border-box;

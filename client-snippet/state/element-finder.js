@@ -65,7 +65,7 @@ function lookOf(element) {
   const chain = [];
   for (let node = element; node; node = node.parentElement) chain.push(node.localName);
   const words = ['name', 'type', 'placeholder', 'aria-label'].map(name => element.getAttribute(name) ?? '');
-  words.push((element.getAttribute('src') ?? '').split('?')[0]);   // an exchanged file has another version, and is the same to us
+  words.push((element.getAttribute('src') ?? '').split('?')[0].slice(0, 200));   // an exchanged file has another version, and is the same to us
   if (element.localName === 'input') words.push(/^(?:radio|checkbox)$/.test(element.type) ? element.getAttribute('value') ?? '' : '');
   const form = element.form instanceof HTMLFormElement ? element.form : null;
   if (form) words.push(form.getAttribute('id') ?? '', form.getAttribute('name') ?? '', form.getAttribute('action') ?? '');

@@ -15,8 +15,14 @@ export const mediaTimes = {
   },
   put(media, { currentTime, paused, volume, muted, playbackRate }) {
     Object.assign(media, { volume, muted, playbackRate });
-    if (currentTime > 0) media.currentTime = currentTime;   // before anything is loaded, this is where it will begin
+    if (currentTime > 0) goTo(media, currentTime);
     if (paused) media.pause();
     else media.play().catch(() => { /* the browser wants a click first: it stays paused, at the right place */ });
   },
 };
+
+/** Before its length is known, a browser may take the wish or forget it. */
+function goTo(media, time) {
+  media.currentTime = time;
+  if (media.readyState === 0) media.addEventListener('loadedmetadata', () => { media.currentTime = time; }, { once: true });
+}

@@ -53,8 +53,9 @@ public sealed class LiveServer : IAsyncDisposable
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
         var locator = new SiteLocator(root, options.Dotfiles);
+        var scan = new UsageScan(locator, usage, Warn);
         var sheets = new SheetVersions(versions.Of);
-        var knowledge = new SiteKnowledge(locator, sources, usage, versions, sheets, watcher);
+        var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);
         var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
             options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
@@ -65,7 +66,7 @@ public sealed class LiveServer : IAsyncDisposable
         var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant());
-        var files = new SiteFiles(locator, stamp, usage, sources, sheets, Warn);
+        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
             new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
 
@@ -114,6 +115,7 @@ public sealed class LiveServer : IAsyncDisposable
     {
         Root = root.FullPath,
         UseGitignore = options.UseGitignore,
+        FollowLinks = options.FollowLinks,
         Ignore = options.Ignore,
         FixedWait = options.Wait,
         PollEvery = options.Poll,

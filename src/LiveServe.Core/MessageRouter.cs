@@ -67,7 +67,15 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
     // The page was told what is wanted; another client may not have been.
     private void Report(SocketConnection socket, ConsoleOutput output)
     {
-        if (Enum.TryParse<ConsoleLevel>(output.Level, ignoreCase: true, out var level) && level != ConsoleLevel.Off && level <= options.Console)
+        var level = output.Level switch
+        {
+            "error" => ConsoleLevel.Error,
+            "warn" => ConsoleLevel.Warn,
+            "info" => ConsoleLevel.Info,
+            "debug" => ConsoleLevel.Debug,
+            _ => ConsoleLevel.Off,
+        };
+        if (level != ConsoleLevel.Off && level <= options.Console)
         {
             pages.Take(socket, new ConsoleReported(level, Cut(string.Join(' ', output.Args))!, output.Seq, Cut(output.File), output.Line));
         }

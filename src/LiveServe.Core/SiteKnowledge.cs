@@ -11,7 +11,7 @@ namespace LiveServe;
 /// <summary>Brings together what serving and watching know of the site.</summary>
 /// <param name="watcher"><see langword="null"/> when nothing is watched.</param>
 internal sealed class SiteKnowledge(
-    SiteLocator locator, SourceStore sources, UsageGraph usage, SiteVersions versions, SheetVersions sheets, SiteWatcher? watcher) : ISiteKnowledge
+    SiteLocator locator, SourceStore sources, UsageGraph usage, UsageScan scan, SiteVersions versions, SheetVersions sheets, SiteWatcher? watcher) : ISiteKnowledge
 {
     /// <inheritdoc/>
     public UsageGraph Usage => usage;
@@ -32,12 +32,20 @@ internal sealed class SiteKnowledge(
     public string? SheetText(string url)
     {
         var target = RequestTarget.Parse(url, "", out _);
-        var bytes = target is null ? null : locator.Bytes(target, Updated.MaximumText);
-        return bytes is null || Charset.Of(bytes, "text/css") != "utf-8" ? null : Encoding.UTF8.GetString(sheets.Stamp(bytes, target!).Span).TrimStart('\uFEFF');
+        return target is not null && locator.Read(target, Updated.MaximumText) is var (_, bytes) && Charset.Of(bytes, "text/css") == "utf-8"
+            ? Encoding.UTF8.GetString(sheets.Stamp(bytes, target).Span).TrimStart('\uFEFF')
+            : null;
     }
 
     /// <inheritdoc/>
-    public void Changed(string path, DateTimeOffset time) => versions.Changed(path, time);
+    public void Changed(string path, DateTimeOffset time)
+    {
+        versions.Changed(path, time);
+        if (usage.Knows(path))
+        {
+            scan.Add(path);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ChangedSinceAsync(DateTimeOffset time, IReadOnlyCollection<string> resources)
@@ -48,6 +56,7 @@ internal sealed class SiteKnowledge(
         }
 
         await watcher.Armed; // a page of an earlier process may be back before we have looked around
+        scan.ReadAll(resources);
         return watcher.ChangedSince(time);
     }
 }

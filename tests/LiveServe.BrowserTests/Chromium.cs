@@ -16,7 +16,12 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            Args = Arguments,
+            IgnoreDefaultArgs = ["--disable-back-forward-cache"], // pages that come back from it have to catch up
+        });
     }
 
     /// <summary>A profile that nobody has used.</summary>

@@ -79,6 +79,77 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_page_says_names_the_save_it_follows_and_drives_no_terminal()
+    {
+        await using var tool = Tool.Start(_root, "--port", "0", "--console", "warn");
+        var port = await tool.PortAsync();
+        using var page = await RawSocket.OpenAsync(port);
+        await page.NextAsync("connected");
+        File.WriteAllText(Path.Combine(_root, "index.html"), "<p>ho");
+        await page.NextAsync("updated");
+        await page.SendAsync(new { type = "problem", seq = 1, source = "page", message = "Error: a\u001b[2Jb", file = "/js/app.js", line = 3, column = 5 });
+        await tool.UntilAsync(PageLine());
+        Assert.EndsWith("page: Error: a\uFFFD[2Jb (js/app.js:3:5), after index.html", tool.Output[^1], StringComparison.Ordinal);
+        await page.SendAsync(new { type = "console", level = "warn", args = new[] { "one\r\ntwo" }, seq = 99 });
+        await tool.UntilAsync(ConsoleLine());
+        Assert.EndsWith("console.warn: one\uFFFD two", tool.Output[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_JSON_a_page_says_the_same()
+    {
+        await using var tool = Tool.Start(_root, "--port", "0", "--json");
+        await tool.UntilAsync(JsonReady());
+        using var page = await RawSocket.OpenAsync(new Uri(JsonDocument.Parse(tool.Output[0]).RootElement.GetProperty("urls")[0].GetString()!).Port);
+        await page.NextAsync("connected");
+        await page.SendAsync(new { type = "problem", seq = 1, source = "page", message = "m", file = "/a.js", line = 3, column = 5 });
+        await page.SendAsync(new { type = "console", level = "error", args = new[] { "a", "b" }, seq = 2 });
+        await tool.UntilAsync(JsonConsole());
+        Assert.Equal("""{"event":"problem","seq":1,"source":"page","message":"m","file":"/a.js","line":3,"column":5}""", tool.Output[^2]);
+        Assert.Equal("""{"event":"console","seq":2,"level":"error","text":"a b"}""", tool.Output[^1]);
+    }
+
+    [Fact]
+    public async Task The_editor_of_the_environment_gets_the_place_as_whole_arguments()
+    {
+        var script = Path.Combine(_root, "my editor.sh");
+        var told = Path.Combine(_root, "told");
+        using (var fifo = Process.Start("mkfifo", [told]))
+        {
+            await fifo.WaitForExitAsync();
+        }
+
+        File.WriteAllText(script, $"echo noise\nprintf '%s\\n' \"$@\" > '{told}'\n");
+        File.WriteAllText(Path.Combine(_root, "a $(x) b.js"), "x");
+        await using var tool = Tool.StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), _root, "--port", "0"], null,
+            ("LIVESERVE_EDITOR", $"sh '{script}' -l {{line}} {{file}} {{column}}"));
+        using var page = await RawSocket.OpenAsync(await tool.PortAsync());
+        await page.NextAsync("connected");
+        await page.SendAsync(new { type = "custom", @event = "liveserve:open", data = new { file = "/a $(x) b.js", line = 7, column = 3 } });
+        // A pipe: reading it waits for the script.
+        Assert.Equal(["-l", "7", Path.Combine(_root, "a $(x) b.js"), "3"], await File.ReadAllLinesAsync(told));
+        await tool.SignalAsync("INT");
+        await tool.EndAsync();
+        Assert.DoesNotContain("noise", tool.Output);
+    }
+
+    [Fact]
+    public async Task Without_an_editor_it_says_so_in_one_line()
+    {
+        await using var tool = Tool.StartProgram("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), _root, "--port", "0"], null, ("LIVESERVE_EDITOR", "/no/such/editor"));
+        using var page = await RawSocket.OpenAsync(await tool.PortAsync());
+        await page.NextAsync("connected");
+        await page.SendAsync(new { type = "custom", @event = "liveserve:open", data = new { file = "/" } });
+        await page.SendAsync(new { type = "ping", t = 1 });
+        await page.SkipToAsync("pong");
+        await tool.SignalAsync("INT");
+        var (code, errors) = await tool.EndAsync();
+        Assert.Equal(0, code);
+        Assert.Contains("/no/such/editor did not start", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_port_gives_the_next_one_aloud_or_exit_code_3()
     {
         await using var first = Tool.Start(_root, "--port", "0");
@@ -159,6 +230,15 @@ public sealed partial class CommandTests : IDisposable
 
     [GeneratedRegex(@"(index\.html   .*)$")]
     private static partial Regex SaveLine();
+
+    [GeneratedRegex("(page: Error.*)$")]
+    private static partial Regex PageLine();
+
+    [GeneratedRegex("(console.warn.*)$")]
+    private static partial Regex ConsoleLine();
+
+    [GeneratedRegex("^(.\"event\":\"console\".*)$")]
+    private static partial Regex JsonConsole();
 
     [GeneratedRegex("^(.\"event\":\"ready\".*)$")]
     private static partial Regex JsonReady();

@@ -91,6 +91,20 @@ public sealed class SheetVersionTests : IDisposable
         Assert.Equal((await RawHttp.GetAsync(host.Port, path))["ETag"], answer["ETag"]);
     }
 
+    /// <summary>The sheet is one of the checkout: old enough for its facts to be remembered, which a file of this minute is not.</summary>
+    [Fact]
+    public async Task A_remembered_copy_of_the_file_is_not_good_for_a_sheet_with_versions()
+    {
+        _versions["/css/theme.css"] = 1_700_000_000_003;
+        using var host = await ServeAsync(Path.Combine(UnitTests.Architecture.Repository.Root, "samples", "hello"));
+        var plain = await RawHttp.GetAsync(host.Port, "/css/site.css");
+        Assert.Equal(304, (await RawHttp.GetAsync(host.Port, "/css/site.css", $"If-None-Match: {plain["ETag"]}")).Status);
+        var stamped = await RawHttp.GetAsync(host.Port, "/css/site.css?t=1", $"If-None-Match: {plain["ETag"]}");
+        Assert.Equal(200, stamped.Status);
+        Assert.StartsWith("@import \"theme.css?t=1700000000003\";", stamped.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await RawHttp.GetAsync(host.Port, "/css/site.css", $"If-None-Match: {stamped["ETag"]}")).Status);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private async Task<KestrelHost> StartAsync()
@@ -104,10 +118,16 @@ public sealed class SheetVersionTests : IDisposable
         Write("shift-jis.css", [.. "@charset \"shift_jis\";@import 'base.css';/*"u8, 0x83, 0x5C, .. "*/"u8]);
         Write("wide.css", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("@import 'base.css';")]);
         FileTick.Wait(_root);
+        return await ServeAsync(_root);
+    }
+
+    private async Task<KestrelHost> ServeAsync(string root)
+    {
         var stamp = new PageStamp(Inject: true, "0123456789abcdef", () => 0, Chat: false, Launcher: false);
-        var locator = new SiteLocator(new SiteRoot(_root, followLinks: false), dotfiles: false);
+        var locator = new SiteLocator(new SiteRoot(root, followLinks: false), dotfiles: false);
+        var usage = new UsageGraph();
         var files = new SiteFiles(
-            locator, stamp, new UsageGraph(), new SourceStore(), new SheetVersions(path => _versions.GetValueOrDefault(path)), (_, _) => { });
-        return await KestrelHost.StartAsync(new LiveServeOptions { Root = _root, Port = 0 }, files.HandleAsync);
+            locator, stamp, usage, new UsageScan(locator, usage, (_, _) => { }), new SourceStore(), new SheetVersions(path => _versions.GetValueOrDefault(path)), (_, _) => { });
+        return await KestrelHost.StartAsync(new LiveServeOptions { Root = root, Port = 0 }, files.HandleAsync);
     }
 }

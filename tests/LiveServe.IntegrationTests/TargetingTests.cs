@@ -69,6 +69,42 @@ public sealed class TargetingTests
     }
 
     [Fact]
+    public async Task A_picture_that_a_sheet_shows_comes_with_that_sheet_and_its_new_version()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("css/site.css", "@import 'theme.css'"), ("css/theme.css", "p { background: url(bg.svg) }"), ("css/bg.svg", "<svg/>"));
+        using var page = await PageAsync(site, "/");
+        await AskAsync(site, "/", "/css/site.css");
+        await AskAsync(site, "/css/site.css", "/css/theme.css");
+        await AskAsync(site, "/css/theme.css", "/css/bg.svg");
+        site.Write("css/bg.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        var updated = await page.NextAsync("updated");
+        var version = updated.GetProperty("time").GetDateTimeOffset().ToUnixTimeMilliseconds();
+        Assert.Equal(
+            ["""{"kind":"asset","url":"/css/bg.svg"}""", $$"""{"kind":"css","url":"/css/theme.css","text":"p { background: url(bg.svg?t={{version}}) }"}"""],
+            updated.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
+        Assert.Equal($"@import 'theme.css?t={version}'", (await RawHttp.GetAsync(site.Port, "/css/site.css?t=1")).Text);
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_a_page_uses_is_read_from_the_files()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("w.js", "importScripts('lib.js')"), ("lib.js", "old"), ("other.js", "old"));
+        await site.StopServerAsync();
+        FileTick.Wait(site.Root);
+        var before = DateTimeOffset.UtcNow;
+        FileTick.Wait(site.Root);
+        site.Write("other.js", "new");
+        site.Write("lib.js", "new");
+        await site.StartServerAsync(port: 0);
+        var doc = Content.ContentHash.Of("old"u8).ToString();
+        using var page = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/w.js");
+        Assert.Equal("""{"kind":"reload","why":"lib.js"}""", (await ItemsAsync(page)).Single());
+        using var other = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/none.js");
+        await other.SendAsync(new { type = "ping", t = 1 });
+        await other.NextAsync("pong");
+    }
+
+    [Fact]
     public async Task With_broadcast_every_page_hears_of_everything()
     {
         await using var site = await TestSite.StartAsync(options => options with { Broadcast = true }, ("index.html", "old"), ("notes.txt", "old"));

@@ -11,6 +11,9 @@ internal enum FileKind
 
     /// <summary>A pipe, a socket, a device.</summary>
     Special,
+
+    /// <summary>A symbolic link, when it is not followed.</summary>
+    Link,
 }
 
 /// <summary>Which version of a file this is, as far as the file system tells without reading it.</summary>

@@ -88,7 +88,7 @@ internal static unsafe partial class LinuxFile
         }
 
         var stat = new ReadOnlySpan<byte>(buffer, 256);
-        var kind = (BitConverter.ToUInt16(stat[28..]) & 0xF000) switch { 0x8000 => FileKind.Regular, 0x4000 => FileKind.Folder, _ => FileKind.Special };
+        var kind = (BitConverter.ToUInt16(stat[28..]) & 0xF000) switch { 0x8000 => FileKind.Regular, 0x4000 => FileKind.Folder, 0xA000 => FileKind.Link, _ => FileKind.Special };
         return new FileStat(kind, BitConverter.ToUInt64(stat[32..]), BitConverter.ToInt64(stat[40..]), Nanoseconds(stat[112..]), Nanoseconds(stat[96..]));
     }
 

@@ -12,6 +12,9 @@ internal static class ReservedPaths
     /// <summary>The script that is put into pages.</summary>
     public const string Client = Prefix + "client.js";
 
+    /// <summary>What DevTools ask for beside it.</summary>
+    public const string ClientMap = Client + ".map";
+
     /// <summary>The room's page.</summary>
     public const string Chat = Prefix + "chat";
 

@@ -1,45 +1,5 @@
 namespace LiveServe.Scanning;
 
-/// <summary>What a token is, as far as references depend on it.</summary>
-internal enum CssToken
-{
-    /// <summary>There is nothing left.</summary>
-    End,
-
-    /// <summary>A name, a number, a hash, a delimiter, a bad string or a bad URL: nothing that matters here.</summary>
-    Other,
-
-    /// <summary>White space, a comment, or one of the marks <c>&lt;!--</c> and <c>--&gt;</c>.</summary>
-    Space,
-
-    /// <summary>A string; its value is between its quotes.</summary>
-    String,
-
-    /// <summary>An unquoted <c>url()</c>; its value is between its parentheses, without white space.</summary>
-    Url,
-
-    /// <summary>A name and its opening parenthesis.</summary>
-    Function,
-
-    /// <summary>An at-sign and a name.</summary>
-    AtKeyword,
-
-    /// <summary>One of <c>( [</c>.</summary>
-    Open,
-
-    /// <summary>One of <c>) ]</c>.</summary>
-    Close,
-
-    /// <summary>A <c>{</c>.</summary>
-    OpenBlock,
-
-    /// <summary>A <c>}</c>.</summary>
-    CloseBlock,
-
-    /// <summary>A <c>;</c>.</summary>
-    Semicolon,
-}
-
 /// <summary>Cuts a style sheet into tokens.</summary>
 /// <remarks>
 /// CSS Syntax Level 3 §4.3, over bytes. A byte from 0x80 up and NUL are name bytes, which is right for UTF-8 and for encodings of one byte.
@@ -148,6 +108,11 @@ internal ref struct CssTokenizer(ReadOnlySpan<byte> css)
             if (CssText.IsNewline(_css[_at]))
             {
                 return CssToken.Other;
+            }
+
+            if (_css[_at] == '\\' && _at + 1 == _css.Length)
+            {
+                break; // a backslash and then the end: nothing
             }
 
             _at += _css[_at] == '\\' ? CssText.EscapeLength(_css, _at) : 1;

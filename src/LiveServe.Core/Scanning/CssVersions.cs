@@ -22,7 +22,8 @@ internal static class CssVersions
         var from = 0;
         foreach (var reference in CssReferences.In(css.Span))
         {
-            if (LocalReference.Resolve(reference.Value, sheetPath) is not { } path || versionOf(path) is not (> 0 and var version))
+            var endsInEscape = reference.Offset + reference.Length == css.Length && css.Span[^1] == '\\'; // which would take what is inserted
+            if (endsInEscape || LocalReference.Resolve(reference.Value, sheetPath) is not { } path || versionOf(path) is not (> 0 and var version))
             {
                 continue;
             }

@@ -13,11 +13,12 @@ namespace LiveServe.Serving;
 /// Nothing is written before all of it is decided.
 /// </summary>
 /// <param name="usage">Is told who asked for what.</param>
+/// <param name="scan">Reads what else the files name.</param>
 /// <param name="sources">Keeps what pages were made from.</param>
 /// <param name="sheets">Puts versions into style sheets.</param>
 /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
 internal sealed class SiteFiles(
-    SiteLocator locator, PageStamp stamp, UsageGraph usage, SourceStore sources, SheetVersions sheets, Action<string, string?> warn)
+    SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn)
 {
     private const string AllowedMethods = "GET, HEAD";
 
@@ -249,9 +250,10 @@ internal sealed class SiteFiles(
 
     private void NoteSent(HttpContext context, FileFacts facts)
     {
-        if (context.Response.StatusCode == 200)
+        var path = context.Target()!.Path;
+        if (context.Response.StatusCode == 200 && usage.Sent(path, facts.Hash))
         {
-            usage.Sent(context.Target()!.Path, facts.Hash);
+            scan.Add(path);
         }
     }
 

@@ -77,8 +77,8 @@ internal sealed class SiteLocator(SiteRoot root, bool dotfiles)
         return file is null ? null : Read(located.Relative, file);
     }
 
-    /// <summary>A file's whole text as it is now, for messages; <see langword="null"/> when it is not there or above <paramref name="most"/> bytes.</summary>
-    public byte[]? Bytes(RequestTarget target, int most)
+    /// <summary>A file's name and bytes as they are now; <see langword="null"/> when it is not there or above <paramref name="most"/> bytes.</summary>
+    public (string Relative, byte[] Bytes)? Read(RequestTarget target, int most)
     {
         var located = Find(target);
         using var file = located.File;
@@ -88,7 +88,7 @@ internal sealed class SiteLocator(SiteRoot root, bool dotfiles)
         }
 
         var bytes = new byte[file.Stat.Length];
-        return bytes[..FileBytes.Read(file, bytes, 0)];
+        return (located.Relative, bytes[..FileBytes.Read(file, bytes, 0)]);
     }
 
     private static Source Read(string relative, OpenFile file)

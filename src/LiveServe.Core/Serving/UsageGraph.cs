@@ -32,18 +32,20 @@ internal sealed class UsageGraph
     }
 
     /// <summary>A version of a file was sent, or found unchanged.</summary>
-    public void Sent(string path, ContentHash version)
+    /// <returns>Whether it is another than before.</returns>
+    public bool Sent(string path, ContentHash version)
     {
         lock (_gate)
         {
             var node = NodeAt(path);
             if (node.Version == version)
             {
-                return;
+                return false;
             }
 
             Unlink(node.Asked, path);
             node.Version = version;
+            return true;
         }
     }
 

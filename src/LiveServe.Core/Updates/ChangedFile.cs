@@ -33,9 +33,6 @@ internal sealed record ChangedFile(string Path, IReadOnlySet<string>? Leading, I
         }
     }
 
-    /// <summary>The address that a file is served at, escaped.</summary>
-    public static string UrlOf(string path) => "/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
     // What SiteLocator answers with the file: the mirror of its candidates.
     private static IEnumerable<string> Addresses(string file)
     {

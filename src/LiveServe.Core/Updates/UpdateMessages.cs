@@ -1,4 +1,5 @@
 using System.Text;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Serving;
 using LiveServe.Sockets;
@@ -21,7 +22,7 @@ internal sealed class UpdateMessages(long seq, DateTimeOffset time, IReadOnlyLis
     {
         if (!_sources.TryGetValue(path, out var source))
         {
-            source = site.SourceAt(ChangedFile.UrlOf(path[1..]));
+            source = site.SourceAt(UrlPath.Escape(path));
             _sources.Add(path, source);
         }
 

@@ -1,3 +1,4 @@
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Serving;
 
@@ -58,7 +59,7 @@ internal static class UpdatePlan
             return []; // another page, or a file that this one does not use
         }
 
-        var url = ChangedFile.UrlOf(change.Path);
+        var url = UrlPath.Escape("/" + change.Path);
         return (change.Role, options) switch
         {
             (FileRole.SourceMap, _) when !isPlain => [],
@@ -73,8 +74,8 @@ internal static class UpdatePlan
 
     private static UpdateItem DocumentItem(string path, PageView page, Source? now, PlanOptions options) =>
         options.Mode == ReloadMode.Auto && page.Doc is { } shown && now is { Bytes.IsEmpty: false }
-            ? new HtmlItem(ChangedFile.UrlOf(page.Target!.Path[1..]), shown.ToString(), now.Hash.ToString())
+            ? new HtmlItem(UrlPath.Escape(page.Target!.Path), shown.ToString(), now.Hash.ToString())
             : new ReloadItem(path);
 
-    private static CssItem ItemOfSheet(string sheet) => new(ChangedFile.UrlOf(sheet[1..]));
+    private static CssItem ItemOfSheet(string sheet) => new(UrlPath.Escape(sheet));
 }

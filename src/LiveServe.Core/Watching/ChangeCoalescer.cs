@@ -11,12 +11,14 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     /// <summary>A file that is gone for less was saved, not deleted.</summary>
     public const long GoneFor = 100;
 
-    private const int SmallBatch = 2, MediumBatch = 20, LargeBatch = 200;
-    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100;
-    private const long HoldStep = 20;
+    private const int SmallBatch = 2, MediumBatch = 20;
+    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
+    private const long HoldStep = 20, RunEnds = 100;
     private const long LongestWait = 500, LongestWaitOfMany = 2000;
 
     private readonly Dictionary<string, (HintKind Kind, long At)> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _run = new(StringComparer.Ordinal);
     private long _firstAt;
     private long _lastAt;
 
@@ -39,6 +41,12 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     /// <summary>Takes in a hint of a file.</summary>
     public void Add(string path, HintKind kind, long at)
     {
+        if (at - _lastAt >= RunEnds)
+        {
+            _run.Clear();
+        }
+
+        _run.Add(path);
         _firstAt = _pending.Count == 0 ? at : _firstAt;
         _lastAt = at;
         if (kind != HintKind.Touched)
@@ -49,10 +57,16 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         {
             _pending.TryAdd(path, (HintKind.Finished, at)); // must not end the wait for a writer that is at work
         }
+
+        JoinSpellings(path, at);
     }
 
     /// <summary>Nothing more is to be said of a file: it came and went unseen.</summary>
-    public void Forget(string path) => _pending.Remove(path);
+    public void Forget(string path)
+    {
+        Remove(path);
+        _run.Remove(path);
+    }
 
     /// <summary>Something larger is still going on: what is pending waits for another quiet period.</summary>
     public void Hold(long at) => (_firstAt, _lastAt) = (at, at + HoldStep);
@@ -69,22 +83,49 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
         var taken = _pending.Where(pair => SettledAt(pair.Value) <= at || (everything && pair.Value.Kind != HintKind.Gone)).Select(pair => new ChangeHint(pair.Key, pair.Value.Kind)).ToList();
         foreach (var hint in taken)
         {
-            _pending.Remove(hint.Path);
+            Remove(hint.Path);
         }
 
         _firstAt = at;
         return taken;
     }
 
+    // A name that goes while another comes that differs in case only is a rename and no save: both go out together, and at once.
+    private void JoinSpellings(string path, long at)
+    {
+        if (_spellings.TryGetValue(path, out var other) && other != path && _pending.ContainsKey(other))
+        {
+            var gone = _pending[path].Kind == HintKind.Gone ? path : other;
+            var came = gone == path ? other : path;
+            if (_pending[gone].Kind == HintKind.Gone && _pending[came].Kind != HintKind.Gone)
+            {
+                _pending[gone] = (HintKind.Gone, at - GoneFor);
+                _pending[came] = (_pending[came].Kind == HintKind.Appeared ? HintKind.Finished : _pending[came].Kind, at);
+            }
+        }
+
+        _spellings[path] = path;
+    }
+
+    private void Remove(string path)
+    {
+        _pending.Remove(path);
+        _spellings.Remove(path);
+    }
+
     private bool IsSmall => _pending.Count <= SmallBatch;
 
-    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), _pending.Count switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
+    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), Largest switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
 
-    private long LongestPatience => _pending.Count > LargeBatch ? LongestWaitOfMany : LongestWait;
+    // Files that follow each other closely belong together, although the first of them are sent already.
+    private int Largest => Math.Max(_run.Count, _pending.Count);
+
+    private long LongestPatience => Largest > MediumBatch ? LongestWaitOfMany : LongestWait;
 
     private static long SettledAt((HintKind Kind, long At) pending) => pending.At + pending.Kind switch
     {
         HintKind.Begun => WritingQuiet,
+        HintKind.Appeared => AppearedQuiet,
         HintKind.Gone => GoneFor,
         _ => 0,
     };

@@ -9,6 +9,9 @@ internal enum HintKind
     /// <summary>The file is complete: its writer closed it, or it was moved here.</summary>
     Finished,
 
+    /// <summary>The file is complete, under a name that was not known: a new file, or what a save writes before it takes the old one's name.</summary>
+    Appeared,
+
     /// <summary>Only the attributes changed, as far as is known.</summary>
     Touched,
 

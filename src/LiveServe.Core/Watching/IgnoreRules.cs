@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.FileSystemGlobbing;
 
@@ -13,8 +14,11 @@ internal sealed class IgnoreRules
 
     private static readonly string[] EditorFiles =
     [
-        "*~", ".*.sw?", ".#*", "#*#", "4913", ".subl*.tmp", "___jb_tmp___", "___jb_old___", ".DS_Store", "Thumbs.db", ".goutputstream-*", "*.crswap",
+        "*~", ".*.sw?", ".*.kate-swp", ".#*", "#*#", "4913", ".subl*.tmp", "*___jb_tmp___", "*___jb_old___", "*.vsctmp", ".goutputstream-*", "*.crswap",
+        ".~lock.*#", ".nfs*", ".fuse_hidden*", ".DS_Store", "Thumbs.db",
     ];
+
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     // No file is called so: it stands for "any file in here".
     private const string AnyName = "\uFFFF";
@@ -51,7 +55,7 @@ internal sealed class IgnoreRules
             }
         }
 
-        return (slash > 0 && PrunesFolder(path[..slash])) || MatchesGlob(path) || GitIgnores(path, isFolder: false);
+        return IsUnderWay(name) || (slash > 0 && PrunesFolder(path[..slash])) || MatchesGlob(path) || GitIgnores(path, isFolder: false);
     }
 
     /// <summary>Whether a folder, or one that it is in, is not watched at all.</summary>
@@ -77,6 +81,11 @@ internal sealed class IgnoreRules
 
     /// <summary>Reads the rule files again when they are next needed.</summary>
     public void Reload() => _files.Clear();
+
+    // What rsync and KDE call a file that they are still writing: ".name.XXXXXX". Six small letters may as well be an extension.
+    private static bool IsUnderWay(ReadOnlySpan<char> name) =>
+        name.Length > 8 && name[0] == '.' && name[^7] == '.'
+        && !name[^6..].ContainsAnyExcept(LettersAndDigits) && name[^6..].ContainsAnyExceptInRange('a', 'z');
 
     private bool MatchesGlob(string path) => _globs is not null && _globs.Match(path).HasMatches;
 

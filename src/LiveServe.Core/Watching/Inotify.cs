@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace LiveServe.Watching;
@@ -45,24 +46,43 @@ internal enum InotifyEvents : uint
     /// <summary>Only folders.</summary>
     OnlyFolders = 0x01000000,
 
-    /// <summary>Links are not followed.</summary>
-    NoFollow = 0x02000000,
-
     /// <summary>No events of files that are unlinked and still open.</summary>
     NoUnlinked = 0x04000000,
+
+    /// <summary>What is asked for comes on top of what was asked for before.</summary>
+    AddToMask = 0x20000000,
 
     /// <summary>The event is about a folder.</summary>
     IsFolder = 0x40000000,
 
-    /// <summary>What we ask for of each folder.</summary>
-    Wanted = Modify | Attributes | CloseWrite | MovedFrom | MovedTo | Create | Delete | DeleteSelf | MoveSelf | OnlyFolders | NoFollow | NoUnlinked,
+    /// <summary>That something is called otherwise now.</summary>
+    Names = MovedFrom | MovedTo | Create | Delete,
+
+    /// <summary>That a watched folder itself is not where it was.</summary>
+    OwnFate = DeleteSelf | MoveSelf | Unmount,
+
+    /// <summary>What is asked for of a folder in which only names matter.</summary>
+    ForNames = Names | DeleteSelf | MoveSelf | OnlyFolders | AddToMask,
+
+    /// <summary>What is asked for of a folder that only leads to another.</summary>
+    ForOwnFate = DeleteSelf | MoveSelf | OnlyFolders | AddToMask,
+
+    /// <summary>What is asked for of a folder of the tree.</summary>
+    ForFiles = Modify | Attributes | CloseWrite | Names | DeleteSelf | MoveSelf | OnlyFolders | NoUnlinked | AddToMask,
+}
+
+/// <summary>The two calls that a user's limits make fail: where a test takes the kernel's place.</summary>
+internal sealed record InotifyCalls(Func<int> Create, Func<int, string, InotifyEvents, int> Add)
+{
+    /// <summary>The kernel's.</summary>
+    public static InotifyCalls Kernel { get; } = new(Inotify.Create, Inotify.Add);
 }
 
 /// <summary>The system calls of inotify(7), and a way to wake the thread that waits in them.</summary>
 internal static unsafe partial class Inotify
 {
-    /// <summary>errno: the user's watches or instances are used up.</summary>
-    public const int NoSpace = 28, TooManyOpen = 24;
+    /// <summary>errno: the user's watches are used up.</summary>
+    public const int NoSpace = 28;
 
     /// <summary>errno of a call that a signal interrupted.</summary>
     public const int Interrupted = 4;
@@ -112,10 +132,26 @@ internal static unsafe partial class Inotify
         }
     }
 
-    /// <summary>Watches a folder; -1 and an errno when that fails.</summary>
-    /// <param name="follow">Whether the path may be a link: the user's own ROOT may, folders inside it may not.</param>
-    public static int Add(int inotify, string path, bool follow) =>
-        AddWatch(inotify, path, (uint)(follow ? InotifyEvents.Wanted & ~InotifyEvents.NoFollow : InotifyEvents.Wanted));
+    /// <summary>Watches a folder, links followed.</summary>
+    /// <returns>The watch; below zero, an errno with its sign turned.</returns>
+    public static int Add(int inotify, string path, InotifyEvents what)
+    {
+        var watch = AddWatch(inotify, path, (uint)what);
+        return watch >= 0 ? watch : -Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>One of the user's limits: <c>max_user_watches</c>, <c>max_user_instances</c>; <see langword="null"/> where it cannot be read.</summary>
+    public static long? Limit(string name)
+    {
+        try
+        {
+            return long.Parse(File.ReadAllText($"/proc/sys/fs/inotify/{name}"), CultureInfo.InvariantCulture);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Ends a watch.</summary>
     [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]

@@ -3,8 +3,9 @@ using LiveServe.Files;
 namespace LiveServe.Watching;
 
 /// <summary>Looks at every file's stat again and again, where nobody tells of changes. On a slow disk it looks less often than asked.</summary>
+/// <param name="which">The entries that are looked at; all, and the root itself, when it is <see langword="null"/>.</param>
 /// <param name="interval">Between the end of one look and the beginning of the next.</param>
-internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan interval, Action<string, string?> warn) : IChangeSource
+internal sealed class PollingSource(FileTree tree, TimeSpan interval, Action<string, string?> warn, Predicate<TreeEntry>? which = null) : IChangeSource
 {
     // At most a quarter of the time is spent looking.
     private const int Rest = 3;
@@ -80,9 +81,9 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
 
     private void Compare(Action<ChangeHint> report)
     {
-        if (!Directory.Exists(root))
+        if (!Directory.Exists(tree.Root))
         {
-            if (!_rootMissing)
+            if (!_rootMissing && which is null)
             {
                 _rootMissing = true;
                 report(new ChangeHint("", HintKind.RootGone));
@@ -117,12 +118,9 @@ internal sealed class PollingSource(string root, IgnoreRules rules, TimeSpan int
     private Dictionary<string, FileStat> Scan()
     {
         var files = new Dictionary<string, FileStat>(StringComparer.Ordinal);
-        foreach (var path in FileTree.Files(root, "", rules))
+        foreach (var (path, stat) in tree.Files(which))
         {
-            if (FileTree.Stat(Path.Combine(root, path)) is { } stat)
-            {
-                files[path] = stat;
-            }
+            files[path] = stat;
         }
 
         return files;

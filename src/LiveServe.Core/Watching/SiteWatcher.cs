@@ -10,27 +10,30 @@ namespace LiveServe.Watching;
 /// </summary>
 internal sealed class SiteWatcher : IAsyncDisposable
 {
-    private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
     private const long LongestHold = 5_000;
 
-    private static readonly TimeSpan ClockJump = TimeSpan.FromSeconds(5);
+    // A file that stays empty, or changes at every look, for so many looks is told as it is: 100 ms apart, that is a second.
+    private const int MostLooks = 10;
 
     private readonly WatchOptions _options;
     private readonly Action<string, string?> _warn;
-    private readonly IgnoreRules _rules;
+    private readonly FileTree _tree;
     private readonly IChangeSource _source;
     private readonly Snapshot _snapshot;
     private readonly ChangeCoalescer _coalescer;
     private readonly GitFolder? _git;
-    private readonly Channel<ChangeHint> _hints = Channel.CreateUnbounded<ChangeHint>(new() { SingleReader = true });
-    private readonly Channel<ChangeBatch> _batches = Channel.CreateUnbounded<ChangeBatch>(new() { SingleReader = true });
-    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SleepSense _sleep;
+    private readonly HintQueue _hints = new();
+
+    // One batch waits for its reader; what comes meanwhile is collected into the next.
+    private readonly Channel<ChangeBatch> _batches = Channel.CreateBounded<ChangeBatch>(new BoundedChannelOptions(1) { SingleReader = true });
+    private readonly Dictionary<string, int> _looks = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously), _learnt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _startedAt;
     private Task _running = Task.CompletedTask;
     private long _firstSeen;
     private long? _heldSince;
-    private long? _drift;
 
     /// <summary>A watcher that does nothing yet.</summary>
     /// <param name="warn">Takes one sentence, and what to do about it.</param>
@@ -38,9 +41,10 @@ internal sealed class SiteWatcher : IAsyncDisposable
     {
         (_options, _warn) = (options, warn);
         _startedAt = FileClock.Now;
-        _rules = new IgnoreRules(options.Root, options.Ignore, options.UseGitignore);
-        _source = ChangeSources.For(options, _rules, warn);
-        _snapshot = new Snapshot(options.Root);
+        _tree = new FileTree(options.Root, new IgnoreRules(options.Root, options.Ignore, options.UseGitignore), options.FollowLinks);
+        _source = ChangeSources.For(options, _tree, warn);
+        _snapshot = new Snapshot(_tree);
+        _sleep = new SleepSense(options.Clock);
         _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, () => (long)_source.Grain.TotalMilliseconds);
         _git = GitFolder.Above(options.Root);
     }
@@ -48,8 +52,13 @@ internal sealed class SiteWatcher : IAsyncDisposable
     /// <summary>Completes when every folder is watched and every file is known.</summary>
     public Task Armed => _armed.Task;
 
+    /// <summary>Completes when the bytes of every file are known, too, as far as there is room for that.</summary>
+    public Task Learnt => _learnt.Task;
+
     /// <summary>What changed, in the order in which it did.</summary>
     public ChannelReader<ChangeBatch> Batches => _batches.Reader;
+
+    private long Now => (long)_options.Clock.GetElapsedTime(0).TotalMilliseconds;
 
     /// <summary>The files that changed after a moment, as the file system tells.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _snapshot.ChangedSince(time);
@@ -57,7 +66,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     /// <summary>Begins; returns at once.</summary>
     public void Start()
     {
-        _source.Start(hint => _hints.Writer.TryWrite(hint));
+        _source.Start(_hints.Add);
         _running = Task.Run(RunAsync);
     }
 
@@ -65,7 +74,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _hints.Writer.TryComplete();
+        _hints.Close();
         await _running;
         _source.Dispose();
         _batches.Writer.TryComplete();
@@ -77,29 +86,25 @@ internal sealed class SiteWatcher : IAsyncDisposable
         await _source.Armed;
         Guarded(Scan);
         _armed.SetResult();
-        var learning = Task.Run(() => Guarded(Learn));
+        var learning = Task.Run(() =>
+        {
+            Guarded(() => _snapshot.LearnAll(path => _hints.Add(new ChangeHint(path, HintKind.Finished)), _stop.Token));
+            _learnt.SetResult();
+        });
         try
         {
             Task<bool>? more = null;
             while (true)
             {
-                more ??= _hints.Reader.WaitToReadAsync(_stop.Token).AsTask();
-                if (_coalescer.DueAt is { } due && !more.IsCompleted)
-                {
-                    var wait = due - Environment.TickCount64;
-                    if (wait > 0)
-                    {
-                        await Task.WhenAny(more, Task.Delay(TimeSpan.FromMilliseconds(wait), _stop.Token));
-                    }
-                }
-                else if (!await more)
-                {
-                    break;
-                }
-
+                more ??= _hints.WaitAsync(_stop.Token);
+                await WaitAsync(more);
                 if (more.IsCompleted)
                 {
-                    await more;
+                    if (!await more)
+                    {
+                        break;
+                    }
+
                     more = null;
                 }
 
@@ -114,16 +119,32 @@ internal sealed class SiteWatcher : IAsyncDisposable
         await learning;
     }
 
+    // Until there is a hint, or something is due. While nothing happens, for a look at the clock every few seconds and no more.
+    private async Task WaitAsync(Task hint)
+    {
+        using var waking = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        if (hint.IsCompleted)
+        {
+            return;
+        }
+
+        var timer = _coalescer.DueAt is { } due
+            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), _options.Clock, waking.Token)
+            : Task.Delay(SleepSense.Gap, _options.Clock, waking.Token);
+        await Task.WhenAny(hint, timer);
+        await waking.CancelAsync();
+    }
+
     private void Turn()
     {
         // Taken before the hints are: on a busy machine a hint may wait unread, and quiet is only what was quiet up to the reading.
-        var now = Environment.TickCount64;
-        if (HasSlept())
+        var now = Now;
+        if (_sleep.HasSlept())
         {
             Take(ChangeHint.Rescan, now);
         }
 
-        while (_hints.Reader.TryRead(out var hint))
+        while (_hints.TryTake(out var hint))
         {
             Take(hint, now);
         }
@@ -157,6 +178,9 @@ internal sealed class SiteWatcher : IAsyncDisposable
             case HintKind.Gone when !_snapshot.Knows(hint.Path):
                 _coalescer.Forget(hint.Path); // a save's temporary file: it came and went
                 break;
+            case HintKind.Finished when !_snapshot.Knows(hint.Path):
+                _coalescer.Add(hint.Path, HintKind.Appeared, now);
+                break;
             default:
                 _coalescer.Add(hint.Path, hint.Kind, now);
                 break;
@@ -174,22 +198,26 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private void Publish(IReadOnlyList<ChangeHint> due)
     {
         var changes = new List<FileChange>();
+        var spelling = new Spelling(_tree);
         foreach (var hint in due)
         {
-            var look = _snapshot.At(hint.Path, isComplete: hint.Kind != HintKind.Begun);
+            var looks = _looks.GetValueOrDefault(hint.Path);
+            var look = _snapshot.At(hint.Path, isComplete: hint.Kind != HintKind.Begun || looks == MostLooks, hint.Kind == HintKind.Gone ? spelling : null);
+            _looks.Remove(hint.Path);
             if (look.Change is { } change)
             {
                 changes.Add(change);
             }
             else if (look.TryLater)
             {
-                _coalescer.Add(hint.Path, HintKind.Begun, Environment.TickCount64);
+                _looks[hint.Path] = Math.Min(MostLooks, looks + 1);
+                _coalescer.Add(hint.Path, HintKind.Begun, Now);
             }
         }
 
         if (changes.Any(change => IgnoreRules.IsRuleFile(change.Path)))
         {
-            _rules.Reload();
+            _tree.Rules.Reload();
             _source.Rearm();
         }
 
@@ -204,50 +232,44 @@ internal sealed class SiteWatcher : IAsyncDisposable
     // While git holds its index it is in the middle of a checkout, however long it pauses between two files.
     private bool IsHeld(long due)
     {
+        if (_batches.Reader.Count > 0)
+        {
+            _coalescer.Hold(Now);
+            return true;
+        }
+
         _heldSince ??= due;
-        if (_git is null || Environment.TickCount64 - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
+        if (_git is null || Now - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
         {
             _heldSince = null;
             return false;
         }
 
-        _coalescer.Hold(Environment.TickCount64);
+        _coalescer.Hold(Now);
         return true;
-    }
-
-    // The wall clock runs on while a machine sleeps, ours does not. What happened meanwhile may have been told to nobody.
-    private bool HasSlept()
-    {
-        var drift = DateTime.UtcNow.Ticks - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond);
-        var slept = _drift is { } before && Math.Abs(drift - before) > ClockJump.Ticks;
-        _drift = drift;
-        return slept;
     }
 
     private void Scan()
     {
-        foreach (var path in FileTree.Files(_options.Root, "", _rules))
+        foreach (var (path, stat) in _tree.Files())
         {
-            if (FileTree.Stat(Path.Combine(_options.Root, path)) is { } stat)
-            {
-                _snapshot.Note(path, stat);
-            }
+            _snapshot.Note(path, stat);
         }
 
         // Saved after we began and before its folder was watched: a page may have got the old bytes.
         foreach (var path in _snapshot.ChangedSince(_startedAt))
         {
-            _hints.Writer.TryWrite(new ChangeHint(path, HintKind.Finished));
+            _hints.Add(new ChangeHint(path, HintKind.Finished));
         }
     }
 
     private void Rescan(long now)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in FileTree.Files(_options.Root, "", _rules))
+        foreach (var (path, stat) in _tree.Files())
         {
             seen.Add(path);
-            if (FileTree.Stat(Path.Combine(_options.Root, path)) is { } stat && !_snapshot.IsUnchanged(path, stat))
+            if (!_snapshot.IsUnchanged(path, stat))
             {
                 _coalescer.Add(path, HintKind.Finished, now);
             }
@@ -256,24 +278,6 @@ internal sealed class SiteWatcher : IAsyncDisposable
         foreach (var path in _snapshot.Below("").Where(path => !seen.Contains(path)))
         {
             _coalescer.Add(path, HintKind.Gone, now);
-        }
-    }
-
-    // So that the very first save without a change is known for one.
-    private void Learn()
-    {
-        var budget = LearnInAll;
-        foreach (var (path, length) in _snapshot.NotLearnt(LearnAtMost))
-        {
-            if (_stop.IsCancellationRequested || (budget -= length) < 0)
-            {
-                return;
-            }
-
-            if (!_snapshot.Learn(path))
-            {
-                _hints.Writer.TryWrite(new ChangeHint(path, HintKind.Finished));
-            }
         }
     }
 

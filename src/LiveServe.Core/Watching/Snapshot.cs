@@ -12,10 +12,12 @@ internal readonly record struct Look(FileChange? Change, bool TryLater);
 /// What is known of every watched file: the truth that hints are held against. A save that changes no byte is no change, and a hint of a
 /// file that is not there is none either.
 /// </summary>
-internal sealed class Snapshot(string root)
+internal sealed class Snapshot(FileTree tree)
 {
     /// <summary>Larger files are judged by their stat alone.</summary>
     public const long LargestHashed = 64 * 1024 * 1024;
+
+    private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Known> _files = new(StringComparer.Ordinal);
@@ -31,13 +33,14 @@ internal sealed class Snapshot(string root)
 
     /// <summary>Looks at a path and takes over what is there.</summary>
     /// <param name="isComplete">Whether its writer has closed it; until then an empty file is one that is about to be written.</param>
-    public Look At(string path, bool isComplete)
+    /// <param name="spelling">Where it is said to be gone, what shows that it is not merely called otherwise now.</param>
+    public Look At(string path, bool isComplete, Spelling? spelling = null)
     {
-        var full = Path.Combine(root, path);
+        var full = tree.FullPath(path);
         lock (_gate)
         {
             var known = _files.GetValueOrDefault(path);
-            if (FileTree.Stat(full) is not { } stat)
+            if (tree.Look(path) is not { } stat || spelling?.IsExact(path) == false)
             {
                 return _files.Remove(path) ? new Look(new FileChange(path, ChangeKind.Removed, default), false) : default;
             }
@@ -65,37 +68,23 @@ internal sealed class Snapshot(string root)
         }
     }
 
-    /// <summary>Learns the content of a file that was only noted, if it is still what was noted.</summary>
-    /// <returns><see langword="false"/> when it is something else by now: a change that nobody told us of.</returns>
-    public bool Learn(string path)
+    /// <summary>Learns the content of what was only noted, so that the very first save without a change is known for one.</summary>
+    /// <param name="changed">Told each file that is something else by now: a change that nobody told us of.</param>
+    public void LearnAll(Action<string> changed, CancellationToken cancellation)
     {
-        FileStat noted;
-        lock (_gate)
+        var budget = LearnInAll;
+        foreach (var (path, length) in NotLearnt())
         {
-            if (!_files.TryGetValue(path, out var known) || known.Hash != default)
+            if (cancellation.IsCancellationRequested || (budget -= length) < 0)
             {
-                return true;
+                return;
             }
 
-            noted = known.Stat;
-        }
-
-        var full = Path.Combine(root, path);
-        var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
-        if (FileTree.Stat(full) != noted)
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            if (!Learn(path))
             {
-                _files[path] = new Known(noted, hash.Value);
+                changed(path);
             }
         }
-
-        return true;
     }
 
     /// <summary>Whether a file is as it was, as far as its stat tells.</summary>
@@ -126,15 +115,6 @@ internal sealed class Snapshot(string root)
         }
     }
 
-    /// <summary>The known files that are small enough to be learnt ahead, and their sizes.</summary>
-    public IReadOnlyList<(string Path, long Length)> NotLearnt(long largest)
-    {
-        lock (_gate)
-        {
-            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= largest).Select(pair => (pair.Key, pair.Value.Stat.Length))];
-        }
-    }
-
     /// <summary>The files that changed at or after a moment, as the file system's clock has it.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time)
     {
@@ -143,6 +123,46 @@ internal sealed class Snapshot(string root)
         {
             return [.. _files.Where(pair => pair.Value.Stat.ChangedNs > ns).Select(pair => pair.Key)];
         }
+    }
+
+    private List<(string Path, long Length)> NotLearnt()
+    {
+        lock (_gate)
+        {
+            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= LearnAtMost).Select(pair => (pair.Key, pair.Value.Stat.Length))];
+        }
+    }
+
+    // False when it is something else by now.
+    private bool Learn(string path)
+    {
+        FileStat noted;
+        lock (_gate)
+        {
+            if (!_files.TryGetValue(path, out var known) || known.Hash != default)
+            {
+                return true;
+            }
+
+            noted = known.Stat;
+        }
+
+        var full = tree.FullPath(path);
+        var hash = HashOf(full); // not under the lock: a look must not wait for a thousand files
+        if (FileTree.Stat(full) != noted)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            {
+                _files[path] = new Known(noted, hash.Value);
+            }
+        }
+
+        return true;
     }
 
     private static FileChange Changed(string path, Known? known, ContentHash hash) =>

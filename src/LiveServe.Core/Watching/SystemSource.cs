@@ -2,20 +2,22 @@ namespace LiveServe.Watching;
 
 /// <summary>
 /// .NET's own watcher, for Windows and macOS. Its word is taken as a hint only: new folders are walked, lost events end in a rescan, and when
-/// the root goes it is made anew once the root is back.
+/// the root goes it is made anew once the root is back. It hears nothing of where links lead: those files are polled, once there is a link.
 /// </summary>
 /// <remarks>The buffer is 64 KB, the most that Windows allows for network drives.</remarks>
-internal sealed class SystemSource(string root, IgnoreRules rules, Action<string, string?> warn) : IChangeSource
+internal sealed class SystemSource(FileTree tree, Action<string, string?> warn) : IChangeSource
 {
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(500), PollLinksEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Action<ChangeHint> _report = _ => { };
     private FileSystemWatcher? _watcher;
+    private PollingSource? _links;
+    private Task _armed = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task Armed => Task.CompletedTask;
+    public Task Armed => _armed;
 
     /// <inheritdoc/>
     public TimeSpan Grain => TimeSpan.Zero;
@@ -25,6 +27,7 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
     {
         _report = report;
         Open();
+        _armed = Task.Run(() => tree.Walk("").Any(entry => entry.IsLink) ? PollLinks() : Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -37,6 +40,7 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
         {
             _stop.Cancel();
             _watcher?.Dispose();
+            _links?.Dispose();
         }
 
         _stop.Dispose();
@@ -51,7 +55,7 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
                 return;
             }
 
-            var watcher = new FileSystemWatcher(root)
+            var watcher = new FileSystemWatcher(tree.Root)
             {
                 IncludeSubdirectories = true,
                 InternalBufferSize = 64 * 1024,
@@ -71,6 +75,20 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
         }
     }
 
+    private Task PollLinks()
+    {
+        lock (_gate)
+        {
+            if (_links is null && !_stop.IsCancellationRequested)
+            {
+                _links = new PollingSource(tree, PollLinksEvery, warn, entry => entry.IsReachedByLink);
+                _links.Start(_report);
+            }
+
+            return _links?.Armed ?? Task.CompletedTask;
+        }
+    }
+
     private async Task ReopenAsync(Exception error)
     {
         if (error is InternalBufferOverflowException)
@@ -81,9 +99,9 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
 
         try
         {
-            var wasGone = !Directory.Exists(root);
+            var wasGone = !Directory.Exists(tree.Root);
             _report(wasGone ? new ChangeHint("", HintKind.RootGone) : ChangeHint.Rescan);
-            while (!Directory.Exists(root))
+            while (!Directory.Exists(tree.Root))
             {
                 await Task.Delay(RetryEvery, _stop.Token);
             }
@@ -102,12 +120,19 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
         }
         catch (Exception failure) when (failure is IOException or ArgumentException)
         {
-            warn($"Watching {root} stopped: {failure.Message}", "Restart liveserve, or use --poll.");
+            warn($"Watching {tree.Root} stopped: {failure.Message}", "Restart liveserve, or use --poll.");
         }
     }
 
     private void Appeared(string fullPath)
     {
+        if (LinkTrail.TargetOf(fullPath) is not null)
+        {
+            _ = PollLinks();
+            _report(ChangeHint.Rescan); // by the rules for links
+            return;
+        }
+
         if (!Directory.Exists(fullPath))
         {
             Report(fullPath, HintKind.Begun);
@@ -115,11 +140,11 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
         }
 
         var folder = Relative(fullPath);
-        if (!rules.PrunesFolder(folder))
+        if (!tree.Rules.PrunesFolder(folder))
         {
-            foreach (var file in FileTree.Files(root, folder, rules))
+            foreach (var file in tree.Walk(folder).Where(entry => !entry.IsFolder))
             {
-                _report(new ChangeHint(file, HintKind.Finished));
+                _report(new ChangeHint(file.Path, HintKind.Finished));
             }
         }
     }
@@ -128,7 +153,7 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
     private void Disappeared(string fullPath)
     {
         Report(fullPath, HintKind.Gone);
-        if (!rules.PrunesFolder(Relative(fullPath)))
+        if (!tree.Rules.PrunesFolder(Relative(fullPath)))
         {
             _report(new ChangeHint(Relative(fullPath), HintKind.FolderGone));
         }
@@ -137,11 +162,11 @@ internal sealed class SystemSource(string root, IgnoreRules rules, Action<string
     private void Report(string fullPath, HintKind kind)
     {
         var path = Relative(fullPath);
-        if (!rules.IgnoresFile(path))
+        if (!tree.Rules.IgnoresFile(path))
         {
             _report(new ChangeHint(path, kind));
         }
     }
 
-    private string Relative(string fullPath) => Path.GetRelativePath(root, fullPath).Replace(Path.DirectorySeparatorChar, '/');
+    private string Relative(string fullPath) => Path.GetRelativePath(tree.Root, fullPath).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -12,6 +12,9 @@ internal sealed record WatchOptions
     /// <summary>Globs of what else is ignored.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>Whether links may leave the root.</summary>
+    public bool FollowLinks { get; init; }
+
     /// <summary>A quiet period of the user's choice.</summary>
     /// <value>Default: <see langword="null"/>, which adapts.</value>
     public TimeSpan? FixedWait { get; init; }
@@ -20,5 +23,8 @@ internal sealed record WatchOptions
     public TimeSpan? PollEvery { get; init; }
 
     /// <summary>Another source than the platform's own.</summary>
-    public Func<IgnoreRules, IChangeSource>? Source { get; init; }
+    public Func<FileTree, IChangeSource>? Source { get; init; }
+
+    /// <summary>What every wait is measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -25,7 +25,7 @@ export function normalForm(node) {
     case 1: {
       const written = ({ name, value }) =>
         `${name}=${name === 'class' ? [...new Set(value.split(/\s+/))].sort().join(' ') : name === 'style' ? node.style?.cssText : value}`;
-      const attributes = [...node.attributes].map(written).sort().join('|');
+      const attributes = [...node.attributes].map(written).filter(text => text !== 'style=').sort().join('|');
       if (node.localName === 'noscript') return `<noscript>${normalForm(new DOMParser().parseFromString(node.textContent, 'text/html'))}</>`;
       const typed = node.localName === 'textarea' ? node.defaultValue : '';
       return `<${node.namespaceURI}:${node.localName} ${attributes} ${typed}>${children(node.content?.nodeType === 11 ? node.content : node)}</>`;

@@ -99,7 +99,7 @@ function edit(tree, random) {
     case 3: return victim ? void victim.parentNode.insertBefore(victim, pick([...victim.parentNode.childNodes])) : undefined;
     case 4: return void pick(elements).setAttribute(pick(['class', 'id', 'title', 'hidden', 'value', 'lang', 'style', 'name']), pick(['a', 'a b', 'c', 'color: red', 'color: green; top: 1px']));
     case 5: {
-      const element = pick(elements);
+      const element = pick(elements.filter(({ localName }) => localName !== 'script'));   // without its type it would be one that runs
       return element.attributes.length > 0 ? void element.removeAttributeNode(pick([...element.attributes])) : undefined;
     }
     case 6: {

@@ -63,6 +63,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_consoles_level_is_one_of_five()
+    {
+        Assert.Equal(ConsoleLevel.Error, Read().Invocation!.Serve.Console);
+        Assert.Equal(ConsoleLevel.Warn, Read("--console", "warn").Invocation!.Serve.Console);
+        Assert.Equal(ConsoleLevel.Off, Read("--console=OFF").Invocation!.Serve.Console);
+        Assert.Contains("--console", Assert.Single(Read("--console=loud").Problems), StringComparison.Ordinal);
+        Assert.Single(Read("--console=1").Problems);
+        Assert.Single(Read("--console=").Problems);
+    }
+
+    [Fact]
     public void Poll_takes_a_number_or_none()
     {
         Assert.Null(Read().Invocation!.Serve.Poll);
@@ -86,7 +97,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1] is "N" or "MS" ? "10" : words[1] switch { "ADDR" => "127.0.0.1", "MODE" => "full", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1] switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }

@@ -82,7 +82,7 @@ public sealed class CssReferencesTests
     [InlineData("a{b:url(x.png", "Url x.png")]
     [InlineData("a{b:url(x.png ", "Url x.png")]
     [InlineData("a{b:url('x.png", "Url x.png")]
-    [InlineData("a{b:url('x\\", "Url x\uFFFD")]
+    [InlineData("a{b:url('x\\", "Url x")]
     [InlineData("@import 'x.css", "Import x.css")]
     [InlineData("@import", "")]
     [InlineData("@", "")]

@@ -44,6 +44,7 @@ public sealed class CssVersionsTests
     [InlineData("@import 'x.css';a{}", "@import 'x.css?t=7';a{}")]
     [InlineData("@import url(x.css)print;@import 'y.css';@import \"x.css\";", "@import url(x.css?t=7)print;@import 'y.css';@import \"x.css?t=7\";")]
     [InlineData("@import 'x.css", "@import 'x.css?t=7")]
+    [InlineData("@import 'x.css\\", "@import 'x.css?t=7\\")]
     [InlineData("\uFEFF@import 'x.css'", "\uFEFF@import 'x.css?t=7'")]
     public void So_is_a_changed_import(string css, string expected) => Assert.Equal(expected, Stamp(css));
 
@@ -63,6 +64,13 @@ public sealed class CssVersionsTests
     {
         ReadOnlyMemory<byte> css = Encoding.UTF8.GetBytes($"a{{b:{value}}}");
         Assert.True(css.Equals(CssVersions.Stamp(css, "/css/site.css", Version)));
+    }
+
+    [Fact]
+    public void A_backslash_at_the_end_takes_nothing_with_it()
+    {
+        ReadOnlyMemory<byte> css = "a{b:url(x\\"u8.ToArray();
+        Assert.True(css.Equals(CssVersions.Stamp(css, "/css/site.css", _ => 5)));
     }
 
     [Fact]

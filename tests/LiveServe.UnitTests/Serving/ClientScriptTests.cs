@@ -34,6 +34,16 @@ public sealed partial class ClientScriptTests
     }
 
     [Fact]
+    public void Developer_tools_are_told_to_pass_over_the_client()
+    {
+        var script = System.Text.Encoding.UTF8.GetString(ClientAssets.At("/__liveserve/client.js", chat: true)!.Bytes);
+        Assert.EndsWith("\n//# sourceMappingURL=client.js.map\n", script, StringComparison.Ordinal);
+        var map = System.Text.Json.JsonDocument.Parse(ClientAssets.At("/__liveserve/client.js.map", chat: true)!.Bytes).RootElement;
+        Assert.Equal(0, map.GetProperty("ignoreList")[0].GetInt32());
+        Assert.True(map.GetProperty("mappings").GetString()!.Split(';').Length >= script.Split('\n').Length);
+    }
+
+    [Fact]
     public void Without_a_room_there_is_no_panel()
     {
         Assert.Null(ClientAssets.At("/__liveserve/chat/panel.js", chat: false));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveServe.Watching;
 
 namespace LiveServe.UnitTests.Watching;
@@ -100,5 +101,64 @@ public sealed class ChangeCoalescerTests
         var coalescer = new ChangeCoalescer(fixedWait: 250);
         coalescer.Add("a", HintKind.Finished, 0);
         Assert.Equal(250, coalescer.DueAt);
+    }
+
+    /// <summary>What happens, and what goes out when, in milliseconds: "path+at" begun, "path=at" finished, "path-at" gone, "path?at" finished under a new name.</summary>
+    [Theory]
+    [InlineData("a lone save", "a=0", "3:a")]
+    [InlineData("a save of three", "a=0 b=2 c=4", "29:a,b,c")]
+    [InlineData("a save of three, slowly", "a=0 b=20 c=40", "3:a 23:b 65:c")]
+    [InlineData("a slow writer", "a+0 a+20 a+40 a+60 a+80 a+100 a+120 a+140 a+160 a+180 a+200 a+220 a+240 a+260 a+280 a=300", "303:a")]
+    [InlineData("a writer who never closes", "a+0", "100:a")]
+    [InlineData("two saves 10 ms apart", "a=0 a=10", "3:a 13:a")]
+    [InlineData("two saves 2 ms apart", "a=0 a=2", "5:a")]
+    [InlineData("a lone save beside a slow writer", "b+0 a=10 b+20 b=90", "13:a 93:b")]
+    [InlineData("a new file", "a?0", "25:a")]
+    [InlineData("a new file beside a save", "n?0 a=1", "4:a 25:n")]
+    [InlineData("a new file that takes another's name", "t?0 t-5 a=5", "8:a 105:t")]
+    [InlineData("a rename that changes the case", "a-0 A=0", "3:A,a")]
+    [InlineData("the same, told the other way round", "A?0 a-0", "3:A,a")]
+    [InlineData("a rename of another name", "a-0 b=0", "3:b 100:a")]
+    [InlineData("a deletion", "a-0", "100:a")]
+    public void Goes_out_at_its_time(string what, string hints, string batches)
+    {
+        Assert.NotEmpty(what);
+        var script = hints.Split(' ').Select(hint => (Path: hint[..1], Kind: hint[1] switch { '+' => HintKind.Begun, '-' => HintKind.Gone, '?' => HintKind.Appeared, _ => HintKind.Finished }, At: int.Parse(hint[2..], CultureInfo.InvariantCulture))).ToLookup(hint => hint.At);
+        var sent = new List<string>();
+        for (var at = 0; at < 1000; at++)
+        {
+            foreach (var hint in script[at])
+            {
+                _coalescer.Add(hint.Path, hint.Kind, at);
+            }
+
+            if (_coalescer.Take(at) is { Count: > 0 } batch)
+            {
+                sent.Add($"{at}:{string.Join(',', batch.Select(hint => hint.Path).Order(StringComparer.Ordinal))}");
+            }
+        }
+
+        Assert.Equal(batches, string.Join(' ', sent));
+        Assert.Null(_coalescer.DueAt);
+    }
+
+    [Fact]
+    public void A_build_that_writes_50_files_for_a_second_goes_out_when_it_ends()
+    {
+        var batches = new List<int>();
+        for (var at = 0; at < 2000; at++)
+        {
+            if (at < 1000 && at % 20 == 0)
+            {
+                _coalescer.Add($"f{at / 20}", HintKind.Finished, at);
+            }
+
+            if (_coalescer.Take(at) is { Count: > 0 } batch)
+            {
+                batches.Add(batch.Count);
+            }
+        }
+
+        Assert.Equal([1, 1, 48], batches); // the first two cannot be told from lone saves
     }
 }

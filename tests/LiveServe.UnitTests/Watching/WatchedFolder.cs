@@ -6,21 +6,31 @@ namespace LiveServe.UnitTests.Watching;
 /// <summary>A folder of its own with a real watcher on it.</summary>
 internal sealed class WatchedFolder : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    // How long a test waits for what never comes; a machine that is busy with other things is slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly List<string> _warnings = [];
     private SiteWatcher _watcher = null!;
 
     /// <summary>The folder.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("liveserve-").FullName;
 
-    /// <summary>What was said to the user.</summary>
+    /// <summary>What was said to the user: a sentence and its remedy.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>The files that changed after a moment.</summary>
+    public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _watcher.ChangedSince(time);
+
     /// <summary>Watches a folder with these files.</summary>
-    public static Task<WatchedFolder> StartAsync(string source, params (string Path, string Text)[] files) => StartAsync(source, root => root, files);
+    public static Task<WatchedFolder> StartAsync(string source, params (string Path, string Text)[] files) => StartAsync(source, _ => { }, files: files);
 
     /// <summary>The same, watched under another path.</summary>
-    public static async Task<WatchedFolder> StartAsync(string source, Func<string, string> watched, params (string Path, string Text)[] files)
+    public static Task<WatchedFolder> StartAsync(string source, Func<string, string> watched, params (string Path, string Text)[] files) =>
+        StartAsync(source, _ => { }, options => options with { Root = watched(options.Root) }, files);
+
+    /// <summary>The same, with something done before watching begins, and other options.</summary>
+    public static async Task<WatchedFolder> StartAsync(
+        string source, Action<WatchedFolder> prepare, Func<WatchOptions, WatchOptions>? with = null, params (string Path, string Text)[] files)
     {
         var folder = new WatchedFolder();
         foreach (var (path, text) in files)
@@ -28,12 +38,18 @@ internal sealed class WatchedFolder : IAsyncDisposable
             folder.Write(path, text);
         }
 
+        prepare(folder);
         FileTick.Wait(folder.Root);
-        folder._watcher = new SiteWatcher(folder.Options(source, watched(folder.Root)), (message, _) => folder._warnings.Add(message));
+        var options = new WatchOptions { Root = folder.Root, Source = tree => folder.SourceOf(source, tree) };
+        folder._watcher = new SiteWatcher(with?.Invoke(options) ?? options, folder.Warn);
         folder._watcher.Start();
         await folder._watcher.Armed;
+        await folder._watcher.Learnt;
         return folder;
     }
+
+    /// <summary>Takes down what is said to the user.</summary>
+    public void Warn(string message, string? remedy) => _warnings.Add($"{message} {remedy}");
 
     /// <summary>A full path in the folder.</summary>
     public string At(string path) => Path.Combine(Root, path);
@@ -45,6 +61,13 @@ internal sealed class WatchedFolder : IAsyncDisposable
         File.WriteAllText(At(path), text);
     }
 
+    /// <summary>Makes a link, and the folders it is in.</summary>
+    public void Link(string path, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.CreateSymbolicLink(At(path), target);
+    }
+
     /// <summary>Changes until the one of <paramref name="last"/>, as "kind path", those of one path merged.</summary>
     public async Task<IReadOnlyList<string>> UntilAsync(string last) => [.. (await BatchesUntilAsync(last)).SelectMany(batch => batch)];
 
@@ -54,8 +77,7 @@ internal sealed class WatchedFolder : IAsyncDisposable
         var batches = new List<List<string>>();
         do
         {
-            var batch = await _watcher.Batches.ReadAsync(_patience.Token);
-            batches.Add([.. batch.Changes.OrderBy(change => change.Path, StringComparer.Ordinal).Select(change => $"{change.Kind} {change.Path}")]);
+            batches.Add([.. (await UntilNextAsync()).Order(StringComparer.Ordinal)]);
         }
         while (!batches[^1].Any(change => change.EndsWith($" {last}", StringComparison.Ordinal)));
 
@@ -63,8 +85,14 @@ internal sealed class WatchedFolder : IAsyncDisposable
     }
 
     /// <summary>The next batch.</summary>
-    public async Task<IReadOnlyList<string>> UntilNextAsync() =>
-        [.. (await _watcher.Batches.ReadAsync(_patience.Token)).Changes.Select(change => $"{change.Kind} {change.Path}")];
+    public async Task<IReadOnlyList<string>> UntilNextAsync() => [.. (await NextAsync()).Changes.Select(change => $"{change.Kind} {change.Path}")];
+
+    /// <summary>The next batch as it is.</summary>
+    public async Task<ChangeBatch> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _watcher.Batches.ReadAsync(patience.Token);
+    }
 
     /// <summary>Writes a last file and gives what came before it: "nothing" is shown by nothing coming first.</summary>
     public async Task<IReadOnlyList<string>> SettledAsync()
@@ -81,18 +109,12 @@ internal sealed class WatchedFolder : IAsyncDisposable
         {
             Directory.Delete(Root, recursive: true);
         }
-
-        _patience.Dispose();
     }
 
-    private WatchOptions Options(string source, string root) => new()
+    private IChangeSource SourceOf(string source, FileTree tree) => source switch
     {
-        Root = root,
-        Source = source switch
-        {
-            "inotify" => rules => new InotifySource(root, rules, (message, _) => _warnings.Add(message)),
-            "polling" => rules => new PollingSource(root, rules, TimeSpan.FromMilliseconds(10), (message, _) => _warnings.Add(message)),
-            _ => rules => new SystemSource(root, rules, (message, _) => _warnings.Add(message)),
-        },
+        "inotify" => new InotifySource(tree, Warn),
+        "polling" => new PollingSource(tree, TimeSpan.FromMilliseconds(10), Warn),
+        _ => new SystemSource(tree, Warn),
     };
 }

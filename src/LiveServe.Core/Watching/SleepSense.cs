@@ -1,0 +1,20 @@
+namespace LiveServe.Watching;
+
+/// <summary>Notices that the machine slept, or that its clock was set: the wall clock runs on meanwhile, the other does not.</summary>
+internal sealed class SleepSense(TimeProvider clock)
+{
+    /// <summary>A smaller gap is a clock that is kept in time.</summary>
+    public static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
+
+    private TimeSpan _drift = DriftOf(clock);
+
+    /// <summary>Whether it did since this was last asked.</summary>
+    public bool HasSlept()
+    {
+        var before = _drift;
+        _drift = DriftOf(clock);
+        return (_drift - before).Duration() > Gap;
+    }
+
+    private static TimeSpan DriftOf(TimeProvider clock) => clock.GetUtcNow() - DateTimeOffset.UnixEpoch - clock.GetElapsedTime(0);
+}
