@@ -22,15 +22,17 @@ export const rssMiB = pid => tree(pid)
 export const watches = pid => tree(pid).reduce((sum, id) =>
   sum + list(`/proc/${id}/fdinfo`).reduce((n, fd) => n + (read(`/proc/${id}/fdinfo/${fd}`).match(/^inotify wd:/gm)?.length ?? 0), 0), 0);
 
-// Until the number of watches stands still for two seconds: the server has armed what it will arm.
-export async function watchesArmed(pid, atMostMs = 90_000) {
-  const began = performance.now();
-  for (let last = -1, since = began; performance.now() - began < atMostMs; await sleep(250)) {
-    const count = watches(pid);
-    if (count !== last) [last, since] = [count, performance.now()];
-    else if (performance.now() - since > 2000) return count;
+// Until the number of watches stands still for two seconds and the server is at rest: it has armed what it will arm.
+// `ms` is when that was, without the two seconds.
+export async function watchesArmed(pid, atMostMs = 120_000) {
+  const began = performance.now(), cpu = () => [...threads(pid).values()].reduce((sum, thread) => sum + thread.cpu, 0);
+  let last = -1, since = began, used = 0;
+  for (; performance.now() - began < atMostMs && performance.now() - since < 2000; await sleep(200)) {
+    const count = watches(pid), spent = cpu();
+    if (count !== last || spent - used > 20) since = performance.now(); // It has worked for a tenth of the time.
+    [last, used] = [count, spent];
   }
-  return watches(pid);
+  return { count: last, ms: since - began };
 }
 
 // Voluntary context switches and CPU time of every thread.

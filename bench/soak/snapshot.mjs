@@ -24,13 +24,16 @@ export function snapshot() {
     lines.push(`style of .${marker.className}: ${paddingLeft} ${marginLeft} ${textIndent}, ${marker.textContent ? '' : `${Math.round(width)} wide`}`);
   }
   for (const image of document.images)
-    lines.push(`picture ${plain(image.currentSrc)}: ${image.complete ? `${image.naturalWidth} x ${image.naturalHeight}` : 'loading'}`);
+    lines.push(`picture ${plain(image.getAttribute('src'))} shows ${plain(image.currentSrc)}: ${image.complete ? `${image.naturalWidth} x ${image.naturalHeight}` : 'loading'}`);
   return lines;
 }
 
-// The lines that only one of them has.
+// The lines that only one of them has, or has more often.
 export function difference(live, disk) {
-  const [has, should] = [new Set(live), new Set(disk)];
-  const lines = [...live.filter(line => !should.has(line)).map(line => `  shows ${line.trim()}`), ...disk.filter(line => !has.has(line)).map(line => `  disk  ${line.trim()}`)];
+  const left = new Map();
+  for (const line of disk) left.set(line, (left.get(line) ?? 0) + 1);
+  const lines = [];
+  for (const line of live) left.get(line) ? left.set(line, left.get(line) - 1) : lines.push(`  shows ${line.trim()}`);
+  for (const [line, times] of left) for (let i = 0; i < times; i++) lines.push(`  disk  ${line.trim()}`);
   return lines.length || live.join('\n') === disk.join('\n') ? lines : ['  the same lines in another order'];
 }
