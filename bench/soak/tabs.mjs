@@ -1,0 +1,34 @@
+// The open tabs: what each shows, how often and why it was loaded again, and how much memory its scripts hold.
+import { inPage } from '../lib.mjs';
+import { snapshot } from './snapshot.mjs';
+
+// Reasons are counted by their kind: names and numbers are left out.
+const kindOf = why => `${why ?? 'no reason'}`.replace(/[\w./-]+\.(html|css|js|json|png|txt)\b/g, '*.$1').replace(/\d+/g, 'N');
+
+export async function openTabs(browser, origin, pages) {
+  const reasons = new Map(), results = new Map(), troubles = new Map();
+  const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+  const tabs = await Promise.all(pages.map(async model => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const tab = { model, page, loads: 0, session: await context.newCDPSession(page) };
+    page.on('load', () => tab.loads++);
+    page.on('pageerror', error => count(troubles, `uncaught: ${kindOf(error.message)}`));
+    page.on('crash', () => count(troubles, 'the tab crashed'));
+    page.on('console', message => { if (message.type() === 'error') count(troubles, `console: ${kindOf(message.text())}`); });
+    page.on('websocket', socket => socket.on('framesent', ({ payload }) => {
+      if (!`${payload}`.includes('"type":"applied"')) return;
+      const { result, why } = JSON.parse(payload);
+      count(results, result);
+      if (result === 'reload') count(reasons, kindOf(why));
+    }));
+    await page.goto(`${origin}/${model.file}`, { waitUntil: 'load' });
+    tab.shows = () => inPage(page, snapshot);
+    tab.heapMiB = async () => {
+      await tab.session.send('HeapProfiler.collectGarbage');
+      return (await tab.session.send('Runtime.getHeapUsage')).usedSize / 2 ** 20;
+    };
+    return tab;
+  }));
+  return { tabs, reasons, results, troubles, loads: () => tabs.reduce((sum, tab) => sum + tab.loads - 1, 0) };
+}
