@@ -42,15 +42,22 @@ function look(describe) {
 export async function openTab(browser, server, describe, path = '/index.html') {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const tab = { page, server, loads: [], states: [], told: 0, troubles: [], close: () => context.close() };
+  const tab = { page, server, loads: [], states: [], told: 0, troubles: [], frames: [], close: () => context.close() };
   let waiting = null;
   await page.exposeFunction('benchSeen', (kind, value, at) => {
     if (kind === 'load') { if (!tab.loads.includes(value)) tab.loads.push(value); return; }
     tab.states.push({ state: value, at });
     if (waiting?.done(value)) waiting.seen(at);
   });
-  page.on('websocket', socket => socket.on('framereceived', ({ payload }) => { if (tellsChange(server.name, `${payload}`)) tab.told++; }));
-  page.on('pageerror', error => tab.troubles.push(`${error}`));
+  page.on('websocket', socket => {
+    const note = way => ({ payload }) => {
+      if (way === '<' && tellsChange(server.name, `${payload}`)) tab.told++;
+      tab.frames.push(`${new Date().toISOString().slice(17, 23)} ${way} ${`${payload}`.slice(0, 300)}`);
+      if (tab.frames.length > 30) tab.frames.shift();
+    };
+    socket.on('framereceived', note('<')).on('framesent', note('>'));
+  });
+  page.on('pageerror', error => tab.troubles.push(`${new Date().toISOString().slice(17, 23)} ${error}`));
   await page.addInitScript(`(${look})(${describe})`);
   await page.goto(`${server.origin}${path}`, { waitUntil: 'load' });
 
