@@ -3,6 +3,7 @@ using LiveServe.IntegrationTests.Harness;
 namespace LiveServe.BrowserTests;
 
 /// <summary>Style sheets are exchanged in the live page, by whatever way they came, and nothing else notices.</summary>
+/// <remarks>Above 300 lines: one table of the ways in which a sheet can be in a page, read side by side.</remarks>
 public sealed class StyleTests(Chromium chromium)
 {
     private const string Doctype = "<!doctype html><meta charset=utf-8>";

@@ -71,12 +71,12 @@ public sealed class SheetVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_range_of_a_sheet_is_the_sheet()
+    public async Task A_range_of_a_sheet_is_a_part_of_the_bytes_that_are_sent()
     {
         using var host = await StartAsync();
-        var answer = await RawHttp.GetAsync(host.Port, "/css/site.css?t=1", "Range: bytes=0-1");
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(Stamped, answer.Text);
+        var answer = await RawHttp.GetAsync(host.Port, "/css/site.css?t=1", "Range: bytes=3-20");
+        Assert.Equal((206, $"bytes 3-20/{Encoding.UTF8.GetByteCount(Stamped)}"), (answer.Status, answer["Content-Range"]));
+        Assert.Equal(Encoding.UTF8.GetBytes(Stamped)[3..21], answer.Body);
     }
 
     [Theory]
