@@ -3,27 +3,33 @@
 // each file. Both must be 0, or this exits 1.
 import fs from 'node:fs';
 import path from 'node:path';
-import { chance, complain, get, launch, listen, makeFolder, now, openTab, png, put, sleep, spread, start, table } from './lib.mjs';
+import { chance, complain, get, inPage, launch, listen, makeFolder, now, openTab, png, put, sleep, spread, start, table } from './lib.mjs';
 
 const count = Number(process.env.MISSES_SAVES ?? 1000);
 const seed = Number(process.env.SEED ?? 1);
 const { below, pick, next } = chance(seed);
 const pauseAfter = 100, waitMs = 10_000;
 
-// The content with number n, and the number in a content as it is served.
+// The content with number n, and the number in a content as it is served: -1 when it was caught between emptied and written.
 const number = pattern => text => Number(pattern.exec(text)?.[1] ?? -1);
 const files = {
   'index.html': [n => `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Misses</title>\n<link rel="stylesheet" href="/site.css">\n</head>\n` +
     `<body>\n<h1 id="mark">${n}</h1>\n<img id="pic" alt="" src="/pic.png">\n<script src="/app.js"></script>\n</body>\n</html>\n`, number(/mark">(\d+)/)],
   'site.css': [n => `#mark { padding-left: ${n}px }\n`, number(/left: (\d+)/)],
   'app.js': [n => `document.documentElement.dataset.js = '${n}';\nfetch('/data.json').then(answer => answer.json()).then(data => { document.documentElement.dataset.json = data.n; });\n`, number(/js = '(\d+)/)],
-  'pic.png': [n => png(n), text => Buffer.from(text, 'latin1').readUInt32BE(16)],
+  'pic.png': [n => png(n), text => text.length < 24 ? -1 : Buffer.from(text, 'latin1').readUInt32BE(16)],
   'data.json': [n => `{ "n": ${n} }\n`, number(/"n": (\d+)/)],
 };
 function describe() {
   const mark = document.getElementById('mark'), { dataset } = document.documentElement, pic = document.getElementById('pic');
   if (!mark || !pic) return null;
   return [mark.textContent, parseFloat(getComputedStyle(mark).paddingLeft), dataset.js, pic.complete ? pic.naturalWidth : 0, dataset.json].join(' ');
+}
+
+// Runs in the page.
+function resources() {
+  return performance.getEntriesByType('resource').map(({ name, startTime, responseEnd, responseStatus, encodedBodySize }) =>
+    `  ${new Date(performance.timeOrigin + startTime).toISOString().slice(17, 23)} + ${Math.round(responseEnd - startTime)} ms ${name} ${responseStatus} ${encodedBodySize} bytes`);
 }
 
 const root = makeFolder();
@@ -55,12 +61,14 @@ for (let n = 2; n < count + 2; n++) {
 async function pause() {
   const expected = Object.keys(files).map(file => newest[file]).join(' ');
   const since = now();
-  // The last state is that of the last document: one more look is for a change that comes late.
-  while (tab.states.at(-1)?.state !== expected && now() - since < waitMs) await sleep(20);
-  await tab.settled(300);
-  if (tab.states.at(-1)?.state === expected) return;
+  const isRight = async () => await inPage(tab.page, describe) === expected;
+  while (!await isRight() && now() - since < waitMs) await sleep(50);
+  await tab.settled(300); // What comes late must not undo it.
+  if (await isRight()) return;
   stale++;
-  console.error(`stale after ${saves.length} saves (seed ${seed}): shows "${tab.states.at(-1)?.state}", the disk has "${expected}"`);
+  console.error(`stale after ${saves.length} saves (seed ${seed}): shows "${await inPage(tab.page, describe)}", the disk has "${expected}"\nits last saves:\n` +
+    saves.slice(-12).map(({ file, n, at }) => `  ${new Date(at).toISOString().slice(17, 23)} ${n} ${file}`).join('\n') +
+    `\nwhat the page loaded:\n${(await inPage(tab.page, resources)).join('\n')}\nits last frames:\n${tab.frames.map(line => `  ${line}`).join('\n')}`);
 }
 
 await sleep(500);

@@ -19,7 +19,10 @@ function look(describe) {
   let last = null, until = 0, looping = false;
   const check = () => {
     const state = document.body && describe();
-    if (state && state !== last) window.benchSeen('state', last = state, clock());
+    if (!state || state === last) return;
+    last = state;
+    window.benchShows = { state, at: clock() };
+    window.benchSeen('state', state, window.benchShows.at);
   };
   const channel = new MessageChannel();
   channel.port1.onmessage = () => {
@@ -42,15 +45,22 @@ function look(describe) {
 export async function openTab(browser, server, describe, path = '/index.html') {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const tab = { page, server, loads: [], states: [], told: 0, troubles: [], close: () => context.close() };
+  const tab = { page, server, loads: [], states: [], told: 0, troubles: [], frames: [], close: () => context.close() };
   let waiting = null;
   await page.exposeFunction('benchSeen', (kind, value, at) => {
     if (kind === 'load') { if (!tab.loads.includes(value)) tab.loads.push(value); return; }
     tab.states.push({ state: value, at });
     if (waiting?.done(value)) waiting.seen(at);
   });
-  page.on('websocket', socket => socket.on('framereceived', ({ payload }) => { if (tellsChange(server.name, `${payload}`)) tab.told++; }));
-  page.on('pageerror', error => tab.troubles.push(`${error}`));
+  page.on('websocket', socket => {
+    const note = way => ({ payload }) => {
+      if (way === '<' && tellsChange(server.name, `${payload}`)) tab.told++;
+      tab.frames.push(`${new Date().toISOString().slice(17, 23)} ${way} ${`${payload}`.slice(0, 300)}`);
+      if (tab.frames.length > 30) tab.frames.shift();
+    };
+    socket.on('framereceived', note('<')).on('framesent', note('>'));
+  });
+  page.on('pageerror', error => tab.troubles.push(`${new Date().toISOString().slice(17, 23)} ${error}`));
   await page.addInitScript(`(${look})(${describe})`);
   await page.goto(`${server.origin}${path}`, { waitUntil: 'load' });
 
@@ -60,6 +70,8 @@ export async function openTab(browser, server, describe, path = '/index.html') {
     return { shown, begin: () => page.evaluate(() => window.benchLook(5000)) };
   };
   tab.rest = async () => { waiting = null; await inPage(page, () => window.benchLook?.(0)); };
+  // What it shows now, and since when. A report from a document that has just begun may get lost, so the page is asked.
+  tab.shows = () => inPage(page, () => window.benchShows);
   // Until no document has been loaded and no state has changed for this long, and the document is complete.
   tab.settled = async (quietMs = 400, atMostMs = 15_000) => {
     const began = now();
