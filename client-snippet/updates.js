@@ -64,8 +64,8 @@ export function startUpdates(connection, progress, settings, overlay) {
       return outcome;
     }
     failed.set(key, part);
-    connection.send({ type: 'problem', seq, source: 'stylesheet', url: item.url, message: outcome.why });
-    overlay.show({ key, title: 'A file could not be brought up to date', message: outcome.why, file: decodeURI(item.url).slice(1), source: 'stylesheet' });
+    connection.send({ type: 'problem', seq, source: 'update', url: item.url, message: outcome.why });
+    overlay.show({ key, title: 'A file could not be brought up to date', message: outcome.why, file: decodeURI(item.url).slice(1), source: 'update' });
     return { result: 'ignored', why: outcome.why };
   }
 

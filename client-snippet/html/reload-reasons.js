@@ -27,9 +27,7 @@ export function refuseTree(node, fate) {
 
 /** Throws when an element that stays was changed in a way that only a reload shows. */
 export function refuseChange(base, next) {
-  for (const element of [base, next]) {
-    if (needsReload(element)) throw new ReloadNeeded(`${describeNode(element)} has changed`);
-  }
+  if (needsReload(base) || needsReload(next)) throw new ReloadNeeded(`${describeNode(next)} has changed`);
 }
 
 function needsReload(element) {

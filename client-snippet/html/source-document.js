@@ -23,13 +23,16 @@ export function fetchSource(base, hash) {
 
 /** The same from text that is already here. Only for pages without a policy: with trusted types this is forbidden. */
 export function parseSource(text) {
-  return settle(new DOMParser().parseFromString(text, document.contentType));
+  return settle(new DOMParser().parseFromString(text.replace(/^\ufeff/, ''), document.contentType));
 }
 
 function settle(source) {
-  if (!source || source.getElementsByTagNameNS('http://www.mozilla.org/newlayout/xml/parsererror.xml', 'parsererror').length > 0) return null;
-  if (source.contentType === 'text/html') settleNoscript(source);
-  return source;
+  if (source?.contentType === 'text/html') {
+    settleNoscript(source);
+    return source;
+  }
+  // From text, the complaint about XML that is not well-formed comes as a document.
+  return source?.getElementsByTagName('parsererror').length === 0 ? source : null;
 }
 
 /** Where scripts run, as in the page, the parser leaves a noscript's content as text. Here it made elements of it. */

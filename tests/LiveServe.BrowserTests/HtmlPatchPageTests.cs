@@ -12,6 +12,7 @@ public sealed class HtmlPatchPageTests(Chromium chromium)
     [InlineData("windows-1252", "<p>caf\u00e9</p>", "\u00fcber")]
     [InlineData("shift_jis", "<meta charset=Shift_JIS><p>\u65e5\u672c</p>", "\u8868\u793a")]
     [InlineData("utf-8", "<meta charset=utf-8><p>caf\u00e9</p>", "\u65e5\u672c \ud83d\ude00")]
+    [InlineData("utf-8", "\ufeff<!doctype html><p>caf\u00e9</p>", "\u65e5\u672c")]
     [InlineData("utf-16", "<p>caf\u00e9</p>", "\u65e5\u672c")]
     public async Task A_page_is_read_in_its_encoding(string encoding, string source, string text)
     {
@@ -66,8 +67,11 @@ public sealed class HtmlPatchPageTests(Chromium chromium)
     {
         await using var page = await EditedPage.OpenAsync(
             chromium, "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>t</title></head><body><p>old</p></body></html>", "page.xhtml");
+        await page.DoAsync("window.old = 1");
         page.Edit("<p>old</p>", "<p>broken</q>");
-        await page.UntilAsync("document.querySelector('parsererror')");
+        await page.UntilAsync("!window.old && document.querySelector('parsererror')");
+        page.Edit("<p>broken</q>", "<p>whole</p>");
+        await page.UntilAsync("!document.querySelector('parsererror') && document.querySelector('p')?.textContent === 'whole'");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class HtmlPatchReloadTests(Chromium chromium)
 
     [Theory]
     [InlineData("window.inline = 1", "window.inline = 2", "a script in the page has changed")]
-    [InlineData("<script src=app.js>", "<script src=other.js>", "the script other.js")]
+    [InlineData("<script src=app.js>", "<script src=other.js>", "the script other.js has changed")]
     [InlineData("<script src=app.js>", "<script src=app.js defer>", "the script app.js has changed")]
     [InlineData("<h1>", "<script>window.added = 1</script><h1>", "a script in the page is new")]
     [InlineData("<h1>", "<div><p><script type=module src=app.js></script></div><h1>", "the script app.js is new")]

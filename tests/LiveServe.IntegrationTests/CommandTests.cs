@@ -27,7 +27,7 @@ public sealed partial class CommandTests : IDisposable
         using var page = await RawSocket.OpenAsync(port);
         await page.NextAsync("connected");
         File.WriteAllText(Path.Combine(_root, "index.html"), "<p>ho");
-        Assert.Matches(@"1 page reloaded, \d+ ms$", await tool.UntilAsync(SaveLine()));
+        Assert.Matches(@"told to 1 client, \d+ ms$", await tool.UntilAsync(SaveLine()));
     }
 
     [Theory]

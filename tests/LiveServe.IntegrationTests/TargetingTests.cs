@@ -37,7 +37,7 @@ public sealed class TargetingTests
         using var other = await PageAsync(site, "/other.html");
         await AskAsync(site, "/", "/late.js");
         site.Write("late.js", "new");
-        Assert.Equal("""{"kind":"reload","why":"late.js"}""", (await ItemsAsync(wanted)).Single());
+        Assert.Equal("""{"kind":"reload","why":"late.js is a script"}""", (await ItemsAsync(wanted)).Single());
         await NothingAsync(other, site);
     }
 
@@ -49,7 +49,7 @@ public sealed class TargetingTests
         await AskAsync(site, "/", "/w.js", "Sec-Fetch-Dest: worker");
         await AskAsync(site, "/w.js", "/lib.js", "Sec-Fetch-Dest: script");
         site.Write("lib.js", "new");
-        Assert.Equal("""{"kind":"reload","why":"lib.js"}""", (await ItemsAsync(page)).Single());
+        Assert.Equal("""{"kind":"reload","why":"lib.js is a script"}""", (await ItemsAsync(page)).Single());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TargetingTests
         await site.StartServerAsync(port: 0);
         var doc = Content.ContentHash.Of("old"u8).ToString();
         using var page = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/w.js");
-        Assert.Equal("""{"kind":"reload","why":"lib.js"}""", (await ItemsAsync(page)).Single());
+        Assert.Equal("""{"kind":"reload","why":"lib.js is a script"}""", (await ItemsAsync(page)).Single());
         using var other = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/none.js");
         await other.SendAsync(new { type = "ping", t = 1 });
         await other.NextAsync("pong");

@@ -44,14 +44,14 @@ internal static class FileBytes
         return new ContentHash(hash.GetCurrentHashAsUInt128());
     }
 
-    /// <summary>Sends the bytes from <paramref name="offset"/> to what was the file's end when it was opened; never more.</summary>
+    /// <summary>Sends <paramref name="left"/> bytes from <paramref name="offset"/>; never more.</summary>
     /// <returns><see langword="false"/> when the file has become shorter: the announced length cannot be kept.</returns>
-    public static async Task<bool> SendAsync(OpenFile file, long offset, Stream to, CancellationToken cancellation)
+    public static async Task<bool> SendAsync(OpenFile file, long offset, long left, Stream to, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            for (var left = file.Stat.Length - offset; left > 0;)
+            while (left > 0)
             {
                 var read = await RandomAccess.ReadAsync(file.Handle, buffer.AsMemory(0, (int)Math.Min(Piece, left)), offset, cancellation);
                 if (read == 0)

@@ -27,16 +27,17 @@ internal sealed record PagePlan(
         var units = new CodeUnits(document);
         var plan = new PagePlan(offset, kind, units.Encoding, null, [], null);
         var head = document[..Math.Min(document.Length, HeadLength)];
-        return MayConcernUs(head) && kind != MarkupKind.Svg ? HeadMetas.Apply(plan with { NamesPolicy = true }, head) : plan;
+        var namesPolicy = Speaks(head, "content-security-policy");
+        return kind != MarkupKind.Svg && (namesPolicy || Speaks(head, "liveserve")) ? HeadMetas.Apply(plan with { NamesPolicy = namesPolicy }, head) : plan;
     }
 
-    // Most pages name neither: they are never parsed.
-    private static bool MayConcernUs(ReadOnlySpan<byte> head)
+    // Most pages name neither a policy nor us: they are never parsed.
+    private static bool Speaks(ReadOnlySpan<byte> head, string word)
     {
         var units = new CodeUnits(head);
         for (var i = 0; i < units.Length; i++)
         {
-            if (units[i] is 'c' or 'C' or 'l' or 'L' && (units.StartsWith(i, "content-security-policy") || units.StartsWith(i, "liveserve")))
+            if ((units[i] | 0x20) == word[0] && units.StartsWith(i, word))
             {
                 return true;
             }

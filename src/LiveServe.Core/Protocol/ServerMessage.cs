@@ -6,7 +6,6 @@ namespace LiveServe.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Updated), "updated")]
-[JsonDerivedType(typeof(Problem), "problem")]
 [JsonDerivedType(typeof(Pong), "pong")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
@@ -83,12 +82,6 @@ internal sealed record HtmlItem(string Url, string From, string To, string? Text
 
 /// <summary>Nothing less than a reload will do. <paramref name="Why"/> names the file that forced it.</summary>
 internal sealed record ReloadItem(string Why) : UpdateItem;
-
-/// <summary>Something is wrong with a file that the page uses, as the server sees it.</summary>
-/// <param name="Source">Who says so.</param>
-/// <param name="Cleared">Whether it is over.</param>
-internal sealed record Problem(
-    long Seq, string File, string Message, string Source, int? Line = null, int? Column = null, string? Frame = null, bool? Cleared = null) : ServerMessage;
 
 /// <summary>The answer to <c>ping</c>, with what it carried.</summary>
 internal sealed record Pong(double? T) : ServerMessage;

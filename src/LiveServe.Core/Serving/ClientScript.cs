@@ -4,7 +4,8 @@ namespace LiveServe.Serving;
 
 /// <summary>
 /// Joins the modules of <c>client-snippet/</c> into one script: what a module imports comes before it, the import lines and the word
-/// <c>export</c> go, and one function keeps all names out of the page. <c>client-snippet/README.md</c> holds the rules for the modules.
+/// <c>export</c> go, and one function keeps all names out of the page. Comments go too: every page reads this script, and they are a
+/// third of it. <c>client-snippet/README.md</c> holds the rules for the modules.
 /// </summary>
 internal static class ClientScript
 {
@@ -28,15 +29,16 @@ internal static class ClientScript
         }
 
         var body = new StringBuilder();
+        var lines = new CodeLines();
         foreach (var line in read(path).ReplaceLineEndings("\n").Split('\n'))
         {
             if (line.StartsWith("import ", StringComparison.Ordinal))
             {
                 Append(script, read, Resolve(path, line), done, keepExports: false);
             }
-            else
+            else if (lines.Code(line) is { } code)
             {
-                body.Append(!keepExports && line.StartsWith("export ", StringComparison.Ordinal) ? line[7..] : line).Append('\n');
+                body.Append(!keepExports && line.StartsWith("export ", StringComparison.Ordinal) ? code[7..] : code).Append('\n');
             }
         }
 

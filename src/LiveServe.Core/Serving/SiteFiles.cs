@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using LiveServe.Content;
 using LiveServe.Files;
-using LiveServe.Injection;
 using LiveServe.Paths;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +21,8 @@ internal sealed class SiteFiles(
     private const string AllowedMethods = "GET, HEAD";
 
     private readonly FactsCache _cache = new();
-    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+    private readonly OnceOnly _once = new(warn);
+    private readonly PageInjector _injector = new(stamp, new OnceOnly(warn).Warn);
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -80,7 +79,7 @@ internal sealed class SiteFiles(
     {
         if (HiddenNames.Judge(target) is var visibility and not Visibility.Open && locator.Hides(target))
         {
-            WarnOnce($"{target.Path} was asked for and not served: {(visibility == Visibility.Secret ? "such names are never served" : "it is hidden")}.",
+            _once.Warn($"{target.Path} was asked for and not served: {(visibility == Visibility.Secret ? "such names are never served" : "it is hidden")}.",
                 visibility == Visibility.Hidden ? "Serve dotfiles with --dotfiles." : null);
         }
 
@@ -127,7 +126,7 @@ internal sealed class SiteFiles(
             var facts = FileFacts.Of(relative, file.Stat, bytes.Span, isWhole: true);
             _cache.Keep(relative, facts, DateTimeOffset.UtcNow);
             NoteSent(context, facts);
-            if (Injects(context, facts))
+            if (_injector.Injects(context, facts))
             {
                 sources.Keep(facts.Hash, facts.ContentType, bytes);
             }
@@ -155,8 +154,13 @@ internal sealed class SiteFiles(
         }
 
         var response = context.Response;
-        var pieces = Pieces(context, bytes, facts, seq); // 5
-        SetHeaders(response, facts, Tag(context, facts, seq));
+        var pieces = _injector.Pieces(context, bytes, facts, seq); // 5
+        SetHeaders(response, facts, _injector.Tag(context, facts, seq));
+        if (StartRange(context, pieces.Count == 1, bytes.Length) is { } range)
+        {
+            pieces = [bytes.Slice((int)range.First, (int)range.Length)];
+        }
+
         response.ContentLength = pieces.Sum(piece => (long)piece.Length);
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -172,6 +176,26 @@ internal sealed class SiteFiles(
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
+    // Of a page with our script in it there are no parts: its bytes are not the file's.
+    private static ByteRange? StartRange(HttpContext context, bool isFile, long length)
+    {
+        var response = context.Response;
+        if (!isFile || response.StatusCode != StatusCodes.Status200OK || response.Headers.ETag is not [{ } etag])
+        {
+            return null;
+        }
+
+        response.Headers.AcceptRanges = "bytes";
+        if (ByteRange.Wanted(context.Request, etag, length) is not { } range)
+        {
+            return null;
+        }
+
+        response.StatusCode = range.Length == 0 ? StatusCodes.Status416RangeNotSatisfiable : StatusCodes.Status206PartialContent;
+        response.Headers.ContentRange = range.Describe(length);
+        return range;
+    }
+
     private async Task SendLargeAsync(HttpContext context, string relative, OpenFile file)
     {
         var head = new byte[64 * 1024];
@@ -180,7 +204,7 @@ internal sealed class SiteFiles(
 
         // Too large to be hashed for each answer: the stat tells versions apart, and while it cannot, no copy is good.
         var version = file.Stat.IsRacyAt(DateTimeOffset.UtcNow) ? Guid.NewGuid().ToString("n") : $"{file.Stat.Identity:x}-{file.Stat.ChangedNs:x}-{file.Stat.Length:x}";
-        var pieces = Pieces(context, head.AsMemory(0, length), facts, stamp.Seq());
+        var pieces = _injector.Pieces(context, head.AsMemory(0, length), facts, stamp.Seq());
         SetHeaders(context.Response, facts, $"\"{version}\"");
         context.Response.ContentLength = pieces.Sum(piece => (long)piece.Length) + file.Stat.Length - length;
         if (Validators.NoneMatchHolds(context.Request.Headers.IfNoneMatch, $"\"{version}\"") && pieces.Count == 1)
@@ -188,6 +212,13 @@ internal sealed class SiteFiles(
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             context.Response.ContentLength = null;
             return;
+        }
+
+        var (from, left) = ((long)length, file.Stat.Length - length);
+        if (StartRange(context, pieces.Count == 1, file.Stat.Length) is { } range)
+        {
+            (from, left, pieces) = (range.First, range.Length, []);
+            context.Response.ContentLength = left;
         }
 
         if (HttpMethods.IsHead(context.Request.Method))
@@ -200,38 +231,11 @@ internal sealed class SiteFiles(
             await context.Response.Body.WriteAsync(piece, context.RequestAborted);
         }
 
-        if (!await FileBytes.SendAsync(file, length, context.Response.Body, context.RequestAborted))
+        if (!await FileBytes.SendAsync(file, from, left, context.Response.Body, context.RequestAborted))
         {
             warn($"{relative} became shorter while it was sent; the connection was cut.", null);
             context.Abort(); // a body shorter than announced must not look complete
         }
-    }
-
-    private List<ReadOnlyMemory<byte>> Pieces(HttpContext context, ReadOnlyMemory<byte> bytes, FileFacts facts, long seq)
-    {
-        if (!Injects(context, facts))
-        {
-            return [bytes];
-        }
-
-        var plan = facts.Plan!;
-        if (plan.Notice is { } notice)
-        {
-            WarnOnce($"{context.Request.Path}: {notice}", null);
-        }
-
-        var edits = plan.Splices.Append(new Splice(plan.Offset, 0, Snippet.Render(plan, stamp.For(facts.Hash, seq)))).OrderBy(edit => edit.Offset);
-        var pieces = new List<ReadOnlyMemory<byte>>();
-        var from = 0;
-        foreach (var edit in edits)
-        {
-            pieces.Add(bytes[from..edit.Offset]);
-            pieces.Add(edit.Replacement);
-            from = edit.Offset + edit.Length;
-        }
-
-        pieces.Add(bytes[from..]);
-        return pieces;
     }
 
     private void NoteUse(HttpRequest request, RequestTarget target)
@@ -257,33 +261,13 @@ internal sealed class SiteFiles(
         }
     }
 
-    // A page is loaded again and again, and its notice stays true: once is enough. The bound holds off whoever makes up names.
-    private void WarnOnce(string message, string? hint)
-    {
-        if (_told.Count < 1000 && _told.TryAdd(message, true))
-        {
-            warn(message, hint);
-        }
-    }
-
-    private bool Injects(HttpContext context, FileFacts facts)
-    {
-        var headers = context.Request.Headers;
-        return stamp.Inject && facts is { Plan: not null, Markup: { } markup }
-            && InjectionDecision.ShouldInject(headers["Sec-Fetch-Dest"], headers.Accept, markup, facts.IsWholeDocument);
-    }
-
-    // What is sent is what is tagged: the stamp is part of an injected page, so it is part of the page's tag.
-    private string Tag(HttpContext context, FileFacts facts, long seq) =>
-        Injects(context, facts) ? $"\"{facts.Hash}-{stamp.Boot}-{seq}\"" : $"\"{facts.Hash}\"";
-
     private bool IsFresh(HttpContext context, FileFacts facts, long seq) =>
         context.Response.StatusCode == 200 && facts.Hash != default
-        && Validators.NoneMatchHolds(context.Request.Headers.IfNoneMatch, Tag(context, facts, seq));
+        && Validators.NoneMatchHolds(context.Request.Headers.IfNoneMatch, _injector.Tag(context, facts, seq));
 
     private void SendNotModified(HttpContext context, FileFacts facts, long seq)
     {
-        SetHeaders(context.Response, facts, Tag(context, facts, seq));
+        SetHeaders(context.Response, facts, _injector.Tag(context, facts, seq));
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         context.Response.Headers.ContentType = default;
     }

@@ -105,6 +105,16 @@ internal sealed class UsageGraph
         }
     }
 
+    /// <summary>Whether a script itself has asked for a file. A page's scripts ask in the page's name; only a worker, or an import, asks in its own.</summary>
+    public bool IsAskedByScript(string path)
+    {
+        lock (_gate)
+        {
+            return _nodes.TryGetValue(path, out var node)
+                && node.From.Any(from => MediaTypes.Of(from) == "text/javascript" && _nodes[from].Asked.Contains(path));
+        }
+    }
+
     /// <summary>Whether a path is a style sheet's.</summary>
     public static bool IsSheet(string path) => path.EndsWith(".css", StringComparison.OrdinalIgnoreCase);
 

@@ -8,14 +8,17 @@ namespace LiveServe.Updates;
 /// <param name="Leading">The decoded paths that lead to it, its own addresses included; <see langword="null"/> when everything may.</param>
 /// <param name="ShownBy">The style sheets whose text shows it.</param>
 /// <param name="IsModuleSheet">Whether a script imports it as a style sheet.</param>
-internal sealed record ChangedFile(string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet)
+/// <param name="IsAskedByScript">Whether a script has asked for it in its own name, as workers do.</param>
+internal sealed record ChangedFile(
+    string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet = false, bool IsAskedByScript = false)
 {
     /// <summary>What the graph knows of a file.</summary>
     public static ChangedFile Of(string path, UsageGraph usage) => new(
         path,
         usage.IsOverflowed ? null : usage.Ancestors(Addresses(path)),
         UsageGraph.IsSheet(path) ? [] : usage.SheetsShowing("/" + path),
-        usage.IsModuleSheet("/" + path));
+        usage.IsModuleSheet("/" + path),
+        usage.IsAskedByScript("/" + path));
 
     /// <summary>What kind of thing it is to a page.</summary>
     public FileRole Role

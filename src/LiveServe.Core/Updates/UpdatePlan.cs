@@ -63,19 +63,26 @@ internal static class UpdatePlan
         return (change.Role, options) switch
         {
             (FileRole.SourceMap, _) when !isPlain => [],
-            (_, { Mode: ReloadMode.Full }) => [new ReloadItem(change.Path)],
-            (FileRole.StyleSheet, { SwapCss: false }) => [new ReloadItem(change.Path)],
+            (_, { Mode: ReloadMode.Full }) => [new ReloadItem($"{change.Path}, and --reload full")],
+            (FileRole.StyleSheet, { SwapCss: false }) => [new ReloadItem($"{change.Path}, and --no-css-inject")],
             (FileRole.StyleSheet, _) when change.IsModuleSheet => [new CssItem(url), new SheetItem(url)],
             (FileRole.StyleSheet, _) => [new CssItem(url)],
+            (FileRole.Asset, _) when !isPlain && change.IsAskedByScript && !page.Resources.Contains("/" + change.Path) =>
+                [new ReloadItem($"{change.Path} was read by a worker")], // the page itself knows nothing of it
             (FileRole.Asset, _) when !isPlain => [new AssetItem(url), .. options.SwapCss ? change.ShownBy.Select(ItemOfSheet) : []],
+            (FileRole.Script, _) when !isPlain => [new ReloadItem($"{change.Path} is a script")],
             _ => [new ReloadItem(change.Path)],
         };
     }
 
-    private static UpdateItem DocumentItem(string path, PageView page, Source? now, PlanOptions options) =>
-        options.Mode == ReloadMode.Auto && page.Doc is { } shown && now is { Bytes.IsEmpty: false }
-            ? new HtmlItem(UrlPath.Escape(page.Target!.Path), shown.ToString(), now.Hash.ToString())
-            : new ReloadItem(path);
+    private static UpdateItem DocumentItem(string path, PageView page, Source? now, PlanOptions options) => (page.Doc, now) switch
+    {
+        _ when options.Mode == ReloadMode.Full => new ReloadItem($"{path}, and --reload full"),
+        (null, _) => new ReloadItem($"{path} is there now"),
+        (_, null) => new ReloadItem($"{path} is gone"),
+        ({ } shown, { Bytes.IsEmpty: false }) => new HtmlItem(UrlPath.Escape(page.Target!.Path), shown.ToString(), now.Hash.ToString()),
+        _ => new ReloadItem($"{path} is empty, or too large to be patched"),
+    };
 
     private static CssItem ItemOfSheet(string sheet) => new(UrlPath.Escape(sheet));
 }

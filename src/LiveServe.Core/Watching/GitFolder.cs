@@ -5,7 +5,7 @@ namespace LiveServe.Watching;
 /// <param name="IndexLock">The file that is there while git is at work on the tree.</param>
 internal sealed record GitFolder(string WorkTree, string IndexLock)
 {
-    private static readonly TimeSpan LongestCheckout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(5);
 
     /// <summary>The nearest repository at or above <paramref name="folder"/>; <see langword="null"/> when there is none.</summary>
     /// <remarks>In a further work tree or a submodule, <c>.git</c> is a file that names the folder. gitrepository-layout(5).</remarks>
@@ -28,8 +28,11 @@ internal sealed record GitFolder(string WorkTree, string IndexLock)
         return null;
     }
 
-    /// <summary>Whether git is at work now. A lock that nobody has touched for five seconds was left behind by a crash.</summary>
-    public bool IsAtWork(DateTime utcNow) => File.Exists(IndexLock) && utcNow - File.GetLastWriteTimeUtc(IndexLock) < LongestCheckout;
+    /// <summary>Whether git's lock is there, from whenever it may be.</summary>
+    public bool IsLocked => File.Exists(IndexLock);
+
+    /// <summary>Whether git has begun to work on the tree. A lock that nobody has touched for five seconds was left behind by a crash.</summary>
+    public bool IsAtWork(DateTime utcNow) => IsLocked && utcNow - File.GetLastWriteTimeUtc(IndexLock) < LongestIdle;
 
     private static string? Pointed(string file)
     {

@@ -97,8 +97,9 @@ internal sealed class PollingSource(FileTree tree, TimeSpan interval, Action<str
         {
             if (!_files.TryGetValue(path, out var before) || before != stat)
             {
-                // A stat says nothing of writers, so every change may still be going on; a look at a still file is cheap.
-                report(new ChangeHint(path, HintKind.Touched));
+                // A stat says nothing of writers, so every change may still be going on; a look at a still file is cheap. One that is empty
+                // has most likely just been opened to be written.
+                report(new ChangeHint(path, stat.Length == 0 ? HintKind.Begun : HintKind.Touched));
             }
         }
 

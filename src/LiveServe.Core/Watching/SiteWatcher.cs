@@ -33,7 +33,8 @@ internal sealed class SiteWatcher : IAsyncDisposable
     private readonly DateTimeOffset _startedAt;
     private Task _running = Task.CompletedTask;
     private long _firstSeen;
-    private long? _heldSince;
+    private long _lastHintAt;
+    private bool _isGitAtWork;
 
     /// <summary>A watcher that does nothing yet.</summary>
     /// <param name="warn">Takes one sentence, and what to do about it.</param>
@@ -147,9 +148,10 @@ internal sealed class SiteWatcher : IAsyncDisposable
         while (_hints.TryTake(out var hint))
         {
             Take(hint, now);
+            _lastHintAt = now;
         }
 
-        if (_coalescer.DueAt is { } due && due <= now && !IsHeld(due))
+        if (_coalescer.DueAt is { } due && due <= now && !IsHeld(now))
         {
             Publish(_coalescer.Take(now));
         }
@@ -229,24 +231,17 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _firstSeen = Stopwatch.GetTimestamp();
     }
 
-    // While git holds its index it is in the middle of a checkout, however long it pauses between two files.
-    private bool IsHeld(long due)
+    // While git holds its index it is in the middle of a checkout, however long it pauses between two files, and however many there are.
+    private bool IsHeld(long now)
     {
-        if (_batches.Reader.Count > 0)
+        _isGitAtWork = _git is not null && (_isGitAtWork ? _git.IsLocked : _git.IsAtWork(DateTime.UtcNow)) && now - _lastHintAt <= LongestHold;
+        var isHeld = _isGitAtWork || _batches.Reader.Count > 0;
+        if (isHeld)
         {
-            _coalescer.Hold(Now);
-            return true;
+            _coalescer.Hold(now);
         }
 
-        _heldSince ??= due;
-        if (_git is null || Now - _heldSince > LongestHold || !_git.IsAtWork(DateTime.UtcNow))
-        {
-            _heldSince = null;
-            return false;
-        }
-
-        _coalescer.Hold(Now);
-        return true;
+        return isHeld;
     }
 
     private void Scan()

@@ -16,9 +16,22 @@ public sealed partial class ClientScriptTests
             ["c.js"] = "export const c = 1;\n",
         };
         var script = ClientScript.Compose(path => modules[path], "client.js", asModule: false);
-        Assert.Equal("(() => {\n'use strict';\nconst c = 1;\n\nconst b = c;\n\nconst a = b + 1;\n\nstart(a, b);\n\n})();\n", script);
-        Assert.EndsWith("export const a = b + 1;\n\n", ClientScript.Compose(path => modules[path], "a.js", asModule: true), StringComparison.Ordinal);
+        Assert.Equal("(() => {\n'use strict';\nconst c = 1;\nconst b = c;\nconst a = b + 1;\nstart(a, b);\n})();\n", script);
+        Assert.EndsWith("export const a = b + 1;\n", ClientScript.Compose(path => modules[path], "a.js", asModule: true), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("  a();", "  a();")]
+    [InlineData("// why", "")]
+    [InlineData("  /** One. */", "")]
+    [InlineData("/**\n * Two.\n */\na();", "a();")]
+    [InlineData("/* one */ a();", "/* one */ a();")]
+    [InlineData("a(); // why", "a(); // why")]
+    [InlineData("const s = `\n  // text\n  /* text */\n`;\n// why", "const s = `\n  // text\n  /* text */\n`;")]
+    [InlineData("const s = `a\\`\n  // text`;", "const s = `a\\`\n  // text`;")]
+    [InlineData("const u = 'http://x';", "const u = 'http://x';")]
+    public void Comments_go_and_text_stays(string module, string expected) =>
+        Assert.Equal(expected, ClientScript.Compose(_ => module, "a.js", asModule: true).TrimEnd('\n'));
 
     [Theory]
     [InlineData("/__liveserve/client.js")]

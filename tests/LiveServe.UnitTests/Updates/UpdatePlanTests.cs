@@ -28,13 +28,14 @@ public sealed class UpdatePlanTests
     [InlineData("/other", "css/other.css", "css /css/other.css")]
     [InlineData("/", "css/a b#%.css", "")]
     [InlineData("/", "css/module.css", "css /css/module.css, sheet /css/module.css")]
-    [InlineData("/", "js/app.js", "reload js/app.js")]
-    [InlineData("/", "js/deep.mjs", "reload js/deep.mjs")] // imported by app.js
+    [InlineData("/", "js/app.js", "reload js/app.js is a script")]
+    [InlineData("/", "js/deep.mjs", "reload js/deep.mjs is a script")] // imported by app.js
     [InlineData("/", "js/app.js.map", "")]
     [InlineData("/", "img/photo.png", "asset /img/photo.png")]
     [InlineData("/", "img/bg.png", "asset /img/bg.png, css /css/theme.css")]
     [InlineData("/other", "img/bg.png", "")]
     [InlineData("/", "data.json", "asset /data.json")]
+    [InlineData("/", "worker-data.json", "reload worker-data.json was read by a worker")]
     [InlineData("/", "partial.html", "asset /partial.html")] // fetched by the page
     [InlineData("/", "img/in-partial.png", "")] // a document is an end: it belongs to whoever shows it
     [InlineData("/", "never-asked.txt", "")]
@@ -48,17 +49,21 @@ public sealed class UpdatePlanTests
         Assert.Equal("asset /fonts/a.woff2", Show(UpdatePlan.For(Changes("fonts/a.woff2"), View("/", Old, "/fonts/a.woff2"), () => New, new())));
 
     [Fact]
+    public void What_a_script_imports_and_the_page_has_seen_is_for_the_page_to_judge() =>
+        Assert.Equal("asset /worker-data.json", Show(UpdatePlan.For(Changes("worker-data.json"), View("/", Old, "/worker-data.json"), () => New, new())));
+
+    [Fact]
     public void A_page_that_already_shows_the_new_source_does_nothing() => Assert.Equal("", Plan("/", New, New, "index.html"));
 
     [Fact]
-    public void A_page_of_ours_is_reloaded_when_its_file_appears() => Assert.Equal("reload new.html", Plan("/new.html", null, New, "new.html"));
+    public void A_page_of_ours_is_reloaded_when_its_file_appears() => Assert.Equal("reload new.html is there now", Plan("/new.html", null, New, "new.html"));
 
     [Fact]
-    public void A_page_whose_file_is_gone_is_reloaded() => Assert.Equal("reload index.html", Plan("/", Old, null, "index.html"));
+    public void A_page_whose_file_is_gone_is_reloaded() => Assert.Equal("reload index.html is gone", Plan("/", Old, null, "index.html"));
 
     [Fact]
     public void A_page_too_large_to_be_held_is_reloaded() =>
-        Assert.Equal("reload index.html", Plan("/", Old, New with { Bytes = default }, "index.html"));
+        Assert.Equal("reload index.html is empty, or too large to be patched", Plan("/", Old, New with { Bytes = default }, "index.html"));
 
     [Fact]
     public void A_page_of_ours_stays_when_there_is_still_nothing_to_show() => Assert.Equal("", Plan("/new", null, null, "new.html"));
@@ -66,7 +71,7 @@ public sealed class UpdatePlanTests
     [Theory]
     [InlineData("index.html css/site.css", "css /css/site.css, html /")]
     [InlineData("css/site.css index.html", "css /css/site.css, html /")]
-    [InlineData("index.html js/app.js css/site.css", "reload js/app.js")]
+    [InlineData("index.html js/app.js css/site.css", "reload js/app.js is a script")]
     [InlineData("css/site.css about.html img/photo.png", "css /css/site.css, asset /img/photo.png")]
     [InlineData("css/theme.css img/bg.png", "css /css/theme.css, asset /img/bg.png")] // the sheet once
     public void The_action_follows_from_all_paths_and_not_from_the_last(string changed, string expected) =>
@@ -88,9 +93,9 @@ public sealed class UpdatePlanTests
         Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(Broadcast: true), changed));
 
     [Theory]
-    [InlineData("css/site.css", "reload css/site.css")]
-    [InlineData("index.html", "reload index.html")]
-    [InlineData("img/bg.png", "reload img/bg.png")]
+    [InlineData("css/site.css", "reload css/site.css, and --reload full")]
+    [InlineData("index.html", "reload index.html, and --reload full")]
+    [InlineData("img/bg.png", "reload img/bg.png, and --reload full")]
     [InlineData("css/other.css", "")]
     public void Full_always_reloads_and_still_only_the_pages_concerned(string changed, string expected) =>
         Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(ReloadMode.Full), changed));
@@ -101,14 +106,14 @@ public sealed class UpdatePlanTests
     public void None_leaves_pages_alone(string changed) => Assert.Equal("", Plan("/", Old, New, new PlanOptions(ReloadMode.None), changed));
 
     [Theory]
-    [InlineData("css/site.css", "reload css/site.css")]
+    [InlineData("css/site.css", "reload css/site.css, and --no-css-inject")]
     [InlineData("img/bg.png", "asset /img/bg.png")]
     public void Without_the_swap_a_style_sheet_is_a_reload(string changed, string expected) =>
         Assert.Equal(expected, Plan("/", Old, New, new PlanOptions(SwapCss: false), changed));
 
     [Fact]
     public void When_not_everything_is_known_everything_is_used() =>
-        Assert.Equal("asset /never-asked.txt", Show(UpdatePlan.For([new("never-asked.txt", null, [], false)], View("/", Old), () => New, new())));
+        Assert.Equal("asset /never-asked.txt", Show(UpdatePlan.For([new("never-asked.txt", null, [])], View("/", Old), () => New, new())));
 
     private static string Plan(string page, Source? shows, Source? now, params string[] changed) => Plan(page, shows, now, new PlanOptions(), changed);
 
@@ -128,6 +133,7 @@ public sealed class UpdatePlanTests
         usage.Asked("/", "/js/app.js");
         usage.Names("/js/app.js", new HashSet<string> { "/js/deep.mjs" });
         usage.Asked("/js/app.js", "/js/app.js.map");
+        usage.Asked("/js/app.js", "/worker-data.json");
         usage.Asked("/", "/img/photo.png");
         usage.Asked("/", "/data.json");
         usage.Asked("/", "/partial.html");
