@@ -20,7 +20,7 @@ await inTurn(runs + 1, async (name, round) => {
   const [branch, version] = round % 2 ? ['one', '1'] : ['two', '2'];
   const typed = `typed ${round}`;
   await tab.page.fill('#typed', typed);
-  const [told, loads, states] = [tab.told, tab.loads.length, tab.states.length];
+  const [told, loads] = [tab.told, tab.loads.length];
   const began = now();
   repositories.get(name).checkout(branch);
   const ended = now();
@@ -28,7 +28,7 @@ await inTurn(runs + 1, async (name, round) => {
   await tab.settled(2000);
   const kept = await inPage(tab.page, () => document.getElementById('typed')?.value) === typed;
   if (round === 0) return; // It warms up.
-  const shown = tab.states.slice(states), final = shown.at(-1);
+  const final = await tab.shows();
   if (final?.state === version) result.times.push(final.at - ended); else result.mixed++;
   result.told.push(tab.told - told);
   result.loads.push(tab.loads.length - loads);

@@ -60,13 +60,15 @@ for (let n = 2; n < count + 2; n++) {
 
 async function pause() {
   const expected = Object.keys(files).map(file => newest[file]).join(' ');
-  const since = now();
-  // The last state is that of the last document: one more look is for a change that comes late.
-  while (tab.states.at(-1)?.state !== expected && now() - since < waitMs) await sleep(20);
-  await tab.settled(300);
-  if (tab.states.at(-1)?.state === expected) return;
+  const becomesRight = async () => {
+    for (const since = now(); now() - since < waitMs; await sleep(50)) if (await inPage(tab.page, describe) === expected) return true;
+    return false;
+  };
+  const wasRight = await becomesRight();
+  await tab.settled(700); // A reload that waits its turn may come yet, and what comes late must not undo it.
+  if (wasRight && await becomesRight()) return;
   stale++;
-  console.error(`stale after ${saves.length} saves (seed ${seed}): shows "${tab.states.at(-1)?.state}", the disk has "${expected}"\nits last saves:\n` +
+  console.error(`stale after ${saves.length} saves (seed ${seed}): shows "${await inPage(tab.page, describe)}", the disk has "${expected}"\nits last saves:\n` +
     saves.slice(-12).map(({ file, n, at }) => `  ${new Date(at).toISOString().slice(17, 23)} ${n} ${file}`).join('\n') +
     `\nwhat the page loaded:\n${(await inPage(tab.page, resources)).join('\n')}\nits last frames:\n${tab.frames.map(line => `  ${line}`).join('\n')}`);
 }

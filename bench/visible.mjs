@@ -35,7 +35,11 @@ async function save(tab, { file, content, done }, result) {
   await begin();
   const began = now();
   fs.writeFileSync(path.join(tab.server.root, file), content);
-  const at = await Promise.race([shown, sleep(5000)]);
+  let at = await Promise.race([shown, sleep(5000)]);
+  if (at === undefined) {
+    const now = await tab.shows();
+    if (now && done(now.state)) at = now.at;
+  }
   await tab.rest();
   await tab.settled();
   const kept = await inPage(tab.page, () => document.getElementById('typed')?.value) === typed;

@@ -19,7 +19,10 @@ function look(describe) {
   let last = null, until = 0, looping = false;
   const check = () => {
     const state = document.body && describe();
-    if (state && state !== last) window.benchSeen('state', last = state, clock());
+    if (!state || state === last) return;
+    last = state;
+    window.benchShows = { state, at: clock() };
+    window.benchSeen('state', state, window.benchShows.at);
   };
   const channel = new MessageChannel();
   channel.port1.onmessage = () => {
@@ -67,6 +70,8 @@ export async function openTab(browser, server, describe, path = '/index.html') {
     return { shown, begin: () => page.evaluate(() => window.benchLook(5000)) };
   };
   tab.rest = async () => { waiting = null; await inPage(page, () => window.benchLook?.(0)); };
+  // What it shows now, and since when. A report from a document that has just begun may get lost, so the page is asked.
+  tab.shows = () => inPage(page, () => window.benchShows);
   // Until no document has been loaded and no state has changed for this long, and the document is complete.
   tab.settled = async (quietMs = 400, atMostMs = 15_000) => {
     const began = now();
