@@ -4,6 +4,7 @@
  * @typedef {object} Outcome
  * @property {'swap' | 'patch' | 'hot' | 'reload' | 'ignored' | 'failed'} result
  * @property {string} [why] one plain part of a sentence; it ends up in the terminal
+ * @property {Promise<Outcome>} [later] what may yet come of it, where the page is not told in time
  */
 
 const byGravity = ['reload', 'failed', 'hot', 'patch', 'swap', 'ignored'];

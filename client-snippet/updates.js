@@ -33,14 +33,16 @@ export function startUpdates(connection, progress, settings, overlay) {
   async function apply(update) {
     const started = performance.now();
     const detail = { seq: update.seq, files: update.files ?? [], items: update.items ?? [] };
-    const report = ({ result, why }) =>
-      connection.send({ type: 'applied', seq: update.seq, ms: Math.round((performance.now() - started) * 10) / 10, result, why });
 
-    if (!announce('liveserve:before', detail, true)) return void report({ result: 'ignored', why: 'prevented by the page' });
+    if (!announce('liveserve:before', detail, true)) return void report(update.seq, started, { result: 'ignored', why: 'prevented by the page' });
     const outcome = await applyItems(detail.items, update.seq, Date.parse(update.time));
-    report(outcome);
+    report(update.seq, started, outcome);
     announce('liveserve:after', { ...detail, result: outcome.result, why: outcome.why }, false);
     if (outcome.result === 'reload') reload(update.seq);
+  }
+
+  function report(seq, started, { result, why }) {
+    connection.send({ type: 'applied', seq, ms: Math.round((performance.now() - started) * 10) / 10, result, why });
   }
 
   async function applyItems(items, seq, version) {
@@ -58,7 +60,13 @@ export function startUpdates(connection, progress, settings, overlay) {
     const { item, seq, version } = part;
     const key = `${item.kind} ${item.url}`;
     failed.delete(key);
+    const started = performance.now();
     const outcome = await partAppliers[item.kind]({ ...item, seq }, version);
+    outcome.later?.then(late => {
+      if (late.result !== 'reload') return;
+      report(seq, started, late);
+      reload(seq);
+    });
     if (outcome.result !== 'failed') {
       overlay.clear(key);
       return outcome;

@@ -34,6 +34,14 @@ export function page(text) {
     `  <footer id="foot"></footer>\n</body>\n</html>\n`;
 }
 
+// A page of 263 KB: 2,500 siblings, the text in the middle one.
+export function large(text) {
+  const sections = Array.from({ length: 2500 }, (_, i) =>
+    `<section class="card"><h2${i === 1250 ? ' id="mark"' : ''}>${i === 1250 ? text : `Part ${i}`}</h2><p>${prose(i).slice(0, 50).padEnd(50, '.')}</p></section>\n`);
+  return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Bench</title>\n<link rel="stylesheet" href="/site.css">\n</head>\n<body>\n` +
+    `<form><input id="typed" autocomplete="off"></form>\n${sections.join('')}</body>\n</html>\n`;
+}
+
 export const sheet = n => `body { color: #222 }\n#mark { padding-left: ${n}px }\n` +
   Array.from({ length: 30 }, (_, i) => `.card:nth-child(${i + 1}) h2 { margin-left: ${i % 7}px }\n`).join('');
 

@@ -1,12 +1,14 @@
 import { localPath } from '../paths.js';
 import { claimLatest } from '../latest.js';
-import { loadsOf } from '../loads.js';
+import { loadsOf, loadUnderWay } from '../loads.js';
 import { fileName, gravest, overtaken, pageWish } from '../outcomes.js';
 import { readyPictures } from '../pictures.js';
 import { findAttributeUses } from './attribute-uses.js';
 import { createRestamp } from './restamp.js';
 import { readByScript } from './script-data.js';
 import { findStyleUses } from './style-uses.js';
+
+const longestLoadMs = 60_000;
 
 /**
  * Shows the new version of a picture, font, film, or whatever else the page uses, wherever the page names it. What is shown stays until
@@ -22,7 +24,12 @@ export async function swapAsset(item, version) {
   const restamp = createRestamp(path, version);
   const uses = [...findAttributeUses(restamp), ...findStyleUses(restamp)];
   const outcomes = await Promise.all(uses.map(use => applyUse(use, item, isLatest)));
-  return uses.some(use => use.shows) ? gravest(outcomes) : unseen(item, version);
+  if (uses.some(use => use.shows)) return gravest(outcomes);
+  const outcome = unseen(item, version);
+  // The page may be reading the old file at this moment.
+  return outcome.result !== 'ignored' ? outcome : {
+    ...outcome, later: loadUnderWay(path, longestLoadMs).then(found => (found && isLatest() ? unseen(item, version) : outcome)),
+  };
 }
 
 /** @param {import('./attribute-uses.js').AssetUse} use */

@@ -70,6 +70,22 @@ public sealed class AssetTests(Chromium chromium)
         { "<img data-liveserve=reload src=i.png><script>window.n = 1</script>", "i.png", "() => window.n && !window.kept", 2 },
     };
 
+    [Fact]
+    public async Task Data_that_is_saved_while_a_script_reads_it_loads_the_page_again()
+    {
+        const string Page = "<script>addEventListener('liveserve:after', () => { window.told = 1 }); const read = () => fetch('d.json').then(d => d.text()).then(t => { document.title = t })</script>";
+        await using var site = await TestSite.StartAsync(null, ("index.html", Start + Page + "<script>location.hash && read()</script>"), ("d.json", "\"old\""));
+        await using var open = await OpenPage.OpenAsync(chromium, site, "/");
+        var held = await HeldRequest.OfAsync(open.Page, "d\\.json$", answered: true);
+        await open.AskAsync<object>("() => { location.hash = 'again'; read(); }");
+        await held.Arrived;
+        site.Write("d.json", "\"new\"");
+        await open.UntilAsync("() => window.told === 1");
+        held.Release();
+        await open.UntilAsync("() => document.title === '\"new\"'");
+        Assert.Equal(2, open.Loads);
+    }
+
     [Theory, MemberData(nameof(Uses))]
     public async Task A_saved_file_does_what_its_use_demands(string markup, string file, string becomes, int loads)
     {

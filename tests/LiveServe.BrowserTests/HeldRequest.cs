@@ -11,18 +11,22 @@ internal sealed class HeldRequest
     /// <summary>Ends when the request is there.</summary>
     public Task Arrived => _arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-    /// <summary>Holds the next request that a pattern fits.</summary>
-    public static async Task<HeldRequest> OfAsync(IPage page, string pattern)
+    /// <summary>Holds the next request that a pattern fits, before the server gets it or, when it is <paramref name="answered"/>, before the page gets the answer.</summary>
+    public static async Task<HeldRequest> OfAsync(IPage page, string pattern, bool answered = false)
     {
         var held = new HeldRequest();
         await page.RouteAsync(new System.Text.RegularExpressions.Regex(pattern), async route =>
         {
-            if (held._arrived.TrySetResult())
+            if (held._arrived.Task.IsCompleted)
             {
-                await held._released.Task;
+                await route.ContinueAsync();
+                return;
             }
 
-            await route.ContinueAsync();
+            var answer = answered ? await route.FetchAsync() : null;
+            held._arrived.SetResult();
+            await held._released.Task;
+            await (answer is null ? route.ContinueAsync() : route.FulfillAsync(new() { Response = answer }));
         });
         return held;
     }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using LiveServe.Content;
 
 namespace LiveServe.Paths;
 
@@ -28,8 +28,6 @@ internal sealed record RequestTarget(string Path, string Query)
     /// <summary>The longest target that is looked at, in characters.</summary>
     public const int MaximumLength = 8192;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     // Everything outside printable ASCII, and the characters that one layer cuts at and the next one opens.
     private static readonly SearchValues<char> Allowed = SearchValues.Create(
         string.Concat(Enumerable.Range(0x21, 0x5E).Select(c => (char)c)).Replace("#", "", StringComparison.Ordinal)
@@ -55,7 +53,7 @@ internal sealed record RequestTarget(string Path, string Query)
 
         var mark = target.IndexOf('?');
         var encoded = mark < 0 ? target : target[..mark];
-        if (Decode(encoded) is not { } path || path.AsSpan().IndexOfAny('\\', '\0') >= 0 || path.Any(char.IsControl))
+        if (PercentEncoding.Decode(encoded) is not { } path || path.AsSpan().IndexOfAny('\\', '\0') >= 0 || path.Any(char.IsControl))
         {
             return null;
         }
@@ -88,42 +86,6 @@ internal sealed record RequestTarget(string Path, string Query)
         }
 
         return null;
-    }
-
-    private static string? Decode(string encoded)
-    {
-        if (!encoded.Contains('%'))
-        {
-            return encoded;
-        }
-
-        var bytes = new byte[encoded.Length];
-        var length = 0;
-        for (var i = 0; i < encoded.Length; i++)
-        {
-            if (encoded[i] != '%')
-            {
-                bytes[length++] = (byte)encoded[i];
-            }
-            else if (i + 2 < encoded.Length && char.IsAsciiHexDigit(encoded[i + 1]) && char.IsAsciiHexDigit(encoded[i + 2]))
-            {
-                bytes[length++] = Convert.ToByte(encoded.Substring(i + 1, 2), 16);
-                i += 2;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        try
-        {
-            return StrictUtf8.GetString(bytes, 0, length);
-        }
-        catch (ArgumentException)
-        {
-            return null; // overlong forms, surrogates, stray bytes
-        }
     }
 
     private static string CollapseSlashes(string path)

@@ -1,4 +1,4 @@
-using System.Text;
+using LiveServe.Content;
 
 namespace LiveServe.Scanning;
 
@@ -11,8 +11,6 @@ internal static class LocalReference
 {
     /// <summary>Longer addresses, in characters, are answered by nobody here.</summary>
     public const int MaximumLength = 8192;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The decoded path, without query and fragment.</summary>
     /// <param name="reference">As written, without the escapes of the language it is written in.</param>
@@ -48,7 +46,7 @@ internal static class LocalReference
         }
 
         Walk(segments, written[0] == '/' ? written[1..] : written);
-        return Decode(string.Join('/', segments)) is { } path && !path.Any(c => char.IsControl(c) || c == '\\') ? Collapsed("/" + path) : null;
+        return PercentEncoding.Decode(string.Join('/', segments)) is { } path && !path.Any(c => char.IsControl(c) || c == '\\') ? Collapsed("/" + path) : null;
     }
 
     // Dot segments go before the escapes do, and may themselves be escaped. A last one leaves a slash.
@@ -106,44 +104,6 @@ internal static class LocalReference
 
         return end < text.Length && text[end] == ':' && char.IsAsciiLetter(text[0]);
     }
-
-    private static string? Decode(string encoded)
-    {
-        if (!encoded.Contains('%'))
-        {
-            return encoded;
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(encoded);
-        var length = 0;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] != '%')
-            {
-                bytes[length++] = bytes[i];
-            }
-            else if (i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]))
-            {
-                bytes[length++] = (byte)((Digit(bytes[i + 1]) << 4) | Digit(bytes[i + 2]));
-                i += 2;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        try
-        {
-            return StrictUtf8.GetString(bytes, 0, length);
-        }
-        catch (ArgumentException)
-        {
-            return null; // overlong forms, surrogates, stray bytes
-        }
-    }
-
-    private static int Digit(byte b) => char.IsAsciiDigit((char)b) ? b - '0' : (b | 0x20) - 'a' + 10;
 
     // What an escaped slash hid is a dot segment to the server, and refused or hidden there.
     private static string? Collapsed(string path)

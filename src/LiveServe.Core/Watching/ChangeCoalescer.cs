@@ -12,7 +12,7 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
     public const long GoneFor = 100;
 
     private const int SmallBatch = 2, MediumBatch = 20;
-    private const long Blink = 3, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
+    private const long Blink = 2, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
     private const long HoldStep = 20, RunEnds = 100;
     private const long LongestWait = 500, LongestWaitOfMany = 2000;
 

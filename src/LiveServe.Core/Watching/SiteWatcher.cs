@@ -120,7 +120,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         await learning;
     }
 
-    // Until there is a hint, or something is due. While nothing happens, for a look at the clock every few seconds and no more.
+    // Until there is a hint, or something is due. While nothing happens, for a look at the clock now and then and no more.
     private async Task WaitAsync(Task hint)
     {
         using var waking = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
@@ -131,7 +131,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
         var timer = _coalescer.DueAt is { } due
             ? Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), _options.Clock, waking.Token)
-            : Task.Delay(SleepSense.Gap, _options.Clock, waking.Token);
+            : Task.Delay(SleepSense.LookEvery, _options.Clock, waking.Token);
         await Task.WhenAny(hint, timer);
         await waking.CancelAsync();
     }

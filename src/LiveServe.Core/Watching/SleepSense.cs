@@ -6,6 +6,9 @@ internal sealed class SleepSense(TimeProvider clock)
     /// <summary>A smaller gap is a clock that is kept in time.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often it is asked while nothing else happens: each look wakes the machine, and a change that is told of asks at once.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
     private TimeSpan _drift = DriftOf(clock);
 
     /// <summary>Whether it did since this was last asked.</summary>

@@ -26,5 +26,5 @@ internal sealed record WatchOptions
     public Func<FileTree, IChangeSource>? Source { get; init; }
 
     /// <summary>What every wait is measured with.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock { get; init; } = FineClock.Instance;
 }

@@ -140,7 +140,7 @@ public sealed class ClockTests
         }
     }
 
-    /// <summary>The wall clock can be put forward. The look at it that is due every few seconds is made only then, and at once.</summary>
+    /// <summary>The wall clock can be put forward. The look at it that is due now and then is made only then, and at once.</summary>
     private sealed class SleepyClock : TimeProvider
     {
         private readonly Lock _gate = new();
@@ -160,7 +160,7 @@ public sealed class ClockTests
         {
             lock (_gate)
             {
-                var timer = base.CreateTimer(callback, state, dueTime != SleepSense.Gap ? dueTime : _hasSlept ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
+                var timer = base.CreateTimer(callback, state, dueTime != SleepSense.LookEvery ? dueTime : _hasSlept ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
                 _looks.Add(timer);
                 return timer;
             }
