@@ -7,18 +7,25 @@ internal static class Browser
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Opens <paramref name="url"/>, unless a tab of an earlier run comes back within a second.</summary>
-    /// <returns>What went wrong, or <see langword="null"/>.</returns>
-    public static async Task<string?> OpenAsync(LiveServer server, Uri url, string? browser, CancellationToken stop)
+    /// <summary>Whether a page is open, or a tab of an earlier run comes back within a second.</summary>
+    public static async Task<bool> HasTabAsync(LiveServer server, CancellationToken stop)
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; await Task.Delay(50, stop))
         {
             if (server.SocketCount > 0)
             {
-                return null;
+                return true;
             }
         }
 
+        return false;
+    }
+
+    /// <summary>Opens <paramref name="url"/>.</summary>
+    /// <param name="browser">In this browser; in the system's own when it is <see langword="null"/>.</param>
+    /// <returns>What went wrong, or <see langword="null"/>.</returns>
+    public static string? Open(Uri url, string? browser)
+    {
         var (program, arguments) = (browser, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) switch
         {
             (null, true, _) => ("rundll32", new[] { "url.dll,FileProtocolHandler", url.ToString() }),

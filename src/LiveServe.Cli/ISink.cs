@@ -9,6 +9,9 @@ internal interface ISink
     /// <summary>Something happened.</summary>
     void Show(ServerEvent happened);
 
+    /// <summary>An answer to a key; several lines at times.</summary>
+    void Say(string text);
+
     /// <summary>We cannot go on.</summary>
     void Fail(string message, string hint);
 

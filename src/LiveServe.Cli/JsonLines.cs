@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
+using LiveServe.Cli.Settings;
+
 namespace LiveServe.Cli;
 
 /// <summary>Writes for scripts: one JSON object a line on standard output. <c>docs/terminal.md</c> shows one example of each.</summary>
@@ -32,6 +34,12 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
             case ConsoleReported console: Write("console", json => Page(json, console)); break;
             case WarningRaised warning: Write("warning", json => Warning(json, warning.Message, warning.Hint)); break;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Say(string text)
+    {
+        // Scripts have no keys.
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiveServe.Cli.Settings;
 
 namespace LiveServe.Cli;
 
@@ -9,10 +10,19 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        var commandLine = new CommandLine();
+        if (Completion.Answers(arguments, Console.Out))
+        {
+            return StoppedByUser;
+        }
+
+        if (Commands.Find(arguments) is { } command)
+        {
+            return command.Run(arguments, Console.Out, Console.Error);
+        }
+
         if (arguments.Any(argument => argument is "-h" or "--help" or "-?"))
         {
-            Console.Out.Write(commandLine.Help());
+            Console.Out.Write(HelpText.Render());
             return StoppedByUser;
         }
 
@@ -22,13 +32,13 @@ internal static class Program
             return StoppedByUser;
         }
 
-        var (invocation, problems) = commandLine.Read(arguments);
-        if (invocation is not null)
+        var reading = CommandLine.Read(arguments);
+        if (reading.Invocation is { } asked)
         {
-            return await RunAsync(invocation);
+            return await RunAsync(arguments, asked, reading.Notes);
         }
 
-        foreach (var problem in problems)
+        foreach (var problem in reading.Problems)
         {
             Console.Error.WriteLine($"error: {problem}");
         }
@@ -37,47 +47,31 @@ internal static class Program
         return WrongUsage;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation)
+    private static async Task<int> RunAsync(IReadOnlyList<string> arguments, Invocation asked, IReadOnlyList<string> notes)
     {
-        ISink sink = invocation.Output.Json
-            ? new JsonLines(invocation.Output, Console.Out)
-            : new Terminal(invocation.Output, Console.Out, Console.Error);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var session = new Session(arguments, asked, stop);
         try
         {
-            await using var server = await LiveServer.StartAsync(invocation.Serve with { Report = happened => Take(happened, invocation.Serve.Root, sink) });
-            TellPort(invocation.Serve, server, sink);
-            sink.Ready(server, DateTime.Now - ProcessStart.Time);
-            await OpenAsync(invocation, server, sink, stop.Token);
-            await WaitAsync(stop.Token);
+            await session.RunAsync(notes);
         }
         catch (LiveServeException failure)
         {
-            sink.Fail(failure.Message, failure.Hint);
+            session.Sink.Fail(failure.Message, failure.Hint);
             return failure.Failure == LiveServeFailure.CannotListen ? CannotListen : RootUnusable;
         }
 #pragma warning disable CA1031 // The edge of the process: whatever it was is shown, and has its exit code.
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            sink.Fail(defect.ToString(), "This is a defect of liveserve. Please report it.");
+            session.Sink.Fail(defect.ToString(), "This is a defect of liveserve. Please report it.");
             return Defect;
         }
 
-        sink.Stopped();
+        session.Sink.Stopped();
         return StoppedByUser;
-    }
-
-    private static void Take(ServerEvent happened, string root, ISink sink)
-    {
-        sink.Show(happened);
-        if (happened is EditorWanted { File: var file, Line: var line, Column: var column }
-            && Editor.Open(Path.Combine(Path.GetFullPath(root), file), line, column) is var (problem, hint))
-        {
-            sink.Show(new WarningRaised(problem, hint));
-        }
     }
 
     // The first signal asks us to stop; a second one is not held back.
@@ -85,40 +79,5 @@ internal static class Program
     {
         signal.Cancel = !stop.IsCancellationRequested;
         stop.Cancel();
-    }
-
-    private static void TellPort(LiveServeOptions asked, LiveServer server, ISink sink)
-    {
-        if (asked.Port != 0 && asked.Port != server.Url.Port)
-        {
-            sink.Show(new WarningRaised($"Port {asked.Port} is in use; this is {server.Url.Port}.", "Choose one with --port, or fail with --strict-port."));
-        }
-    }
-
-    private static async Task OpenAsync(Invocation invocation, LiveServer server, ISink sink, CancellationToken stop)
-    {
-        if (invocation.Open is not { } path)
-        {
-            return;
-        }
-
-        try
-        {
-            if (await Browser.OpenAsync(server, new Uri(server.Url, path), invocation.Browser, stop) is { } problem)
-            {
-                sink.Show(new WarningRaised(problem, $"Open {server.Url} yourself."));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped while waiting for a tab.
-        }
-    }
-
-    private static Task WaitAsync(CancellationToken stop)
-    {
-        var stopped = new TaskCompletionSource();
-        stop.Register(stopped.SetResult);
-        return stopped.Task;
     }
 }

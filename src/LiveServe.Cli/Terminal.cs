@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using LiveServe.Cli.Settings;
+
 namespace LiveServe.Cli;
 
 /// <summary>Writes for people: the ready block, one line per save, what went wrong. The only code that writes to standard output.</summary>
@@ -28,9 +30,15 @@ internal sealed class Terminal : ISink
             return;
         }
 
-        var chat = server.Options.Chat ? $"  Chat      {server.Url}__liveserve/chat\n" : "";
-        Write(_output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n  Local     {server.Url}\n{chat}");
+        Write(_output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n{string.Concat(Addresses(server).Split('\n').Select(line => $"  {line}\n"))}");
     }
+
+    /// <summary>Where a server is, a line for each address.</summary>
+    public static string Addresses(LiveServer server) =>
+        $"Local     {server.Url}" + (server.Options.Chat ? $"\nChat      {server.Url}__liveserve/chat" : "");
+
+    /// <inheritdoc/>
+    public void Say(string text) => Write(_output, string.Concat(text.Split('\n').Select(line => $"  {Printable(line)}\n")));
 
     /// <inheritdoc/>
     public void Show(ServerEvent happened)

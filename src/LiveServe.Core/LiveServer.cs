@@ -17,11 +17,12 @@ public sealed class LiveServer : IAsyncDisposable
     private readonly KestrelHost _host;
     private readonly SiteWatcher? _watcher;
     private readonly SocketHub _sockets;
+    private readonly UpdateHub _updates;
     private readonly Task _publishing;
 
-    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, Task publishing)
+    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, Task publishing)
     {
-        (Options, _host, _watcher, _sockets, _publishing) = (options, host, watcher, sockets, publishing);
+        (Options, _host, _watcher, _sockets, _updates, _publishing) = (options, host, watcher, sockets, updates, publishing);
         Url = new UriBuilder("http", NameOf(options.Host), host.Port).Uri;
     }
 
@@ -39,6 +40,20 @@ public sealed class LiveServer : IAsyncDisposable
 
     /// <summary>Completes when every folder is watched; pages are served before that, and nothing saved meanwhile is missed.</summary>
     public Task Watching => _watcher?.Armed ?? Task.CompletedTask;
+
+    /// <summary>The addresses of the open pages, each as often as it is open.</summary>
+    public IReadOnlyList<string> Pages => _updates.Pages;
+
+    /// <summary>Whether changes wait. What changes meanwhile goes out at once when they no longer do.</summary>
+    public bool IsPaused
+    {
+        get => _updates.IsPaused;
+        set => _updates.IsPaused = value;
+    }
+
+    /// <summary>Has every open page loaded again.</summary>
+    /// <returns>How many were told.</returns>
+    public int ReloadPages() => _updates.ReloadAll("you asked for it");
 
     /// <summary>Starts serving. When it returns, the port answers.</summary>
     /// <exception cref="LiveServeException">The folder or the port cannot be used.</exception>
@@ -76,7 +91,7 @@ public sealed class LiveServer : IAsyncDisposable
             var host = await KestrelHost.StartAsync(options, pipeline.Build());
             var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
                 Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
-            return new LiveServer(options, host, watcher, sockets, publishing);
+            return new LiveServer(options, host, watcher, sockets, updates, publishing);
         }
         catch
         {
@@ -89,6 +104,7 @@ public sealed class LiveServer : IAsyncDisposable
     /// <summary>Says goodbye to every page and stops; takes two seconds at the most.</summary>
     public async ValueTask DisposeAsync()
     {
+        _updates.IsPaused = false;
         if (_watcher is not null)
         {
             await _watcher.DisposeAsync();

@@ -57,6 +57,13 @@ internal sealed class SiteKnowledge(
 
         await watcher.Armed; // a page of an earlier process may be back before we have looked around
         scan.ReadAll(resources);
-        return watcher.ChangedSince(time);
+        var changed = watcher.ChangedSince(time);
+        var now = DateTimeOffset.UtcNow;
+        foreach (var path in changed)
+        {
+            versions.ChangedBefore("/" + path, now);
+        }
+
+        return changed;
     }
 }

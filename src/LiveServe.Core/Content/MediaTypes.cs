@@ -36,6 +36,13 @@ internal static class MediaTypes
         return ending.Length > 1 && ByEnding.TryGetValue(ending[1..], out var type) ? type : Unknown;
     }
 
+    /// <summary>Whether a page exchanges such a file where it shows it, and need not be loaded again.</summary>
+    public static bool IsExchanged(string fileName)
+    {
+        var type = Of(fileName);
+        return type == "text/css" || type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("font/", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether the type takes a charset. JSON does not: it is UTF-8 by definition (RFC 8259 §8.1).</summary>
     public static bool IsText(string mediaType)
     {

@@ -20,6 +20,7 @@ internal static class HiddenNames
     private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ".git", ".npmrc", ".htpasswd", ".ssh", "id_rsa", "id_ed25519", "dbConfig.json",
+        "liveserve.json", // our own settings may hold a password
     };
 
     private static readonly HashSet<string> SecretExtensions = new(StringComparer.OrdinalIgnoreCase)

@@ -14,8 +14,11 @@ internal sealed class SiteVersions(UsageGraph usage)
     /// <param name="path">Decoded, with its leading slash.</param>
     public void Changed(string path, DateTimeOffset time) => _changed[path] = time.ToUnixTimeMilliseconds();
 
+    /// <summary>Notes that a file had changed before we started, and after a page that is back loaded it: to that page its plain address is the old one.</summary>
+    public void ChangedBefore(string path, DateTimeOffset time) => _changed.TryAdd(path, time.ToUnixTimeMilliseconds());
+
     /// <summary>
-    /// The version of a file in Unix milliseconds, 0 when it has not changed since we started. A style sheet is as new as the newest thing that
+    /// The version of a file in Unix milliseconds, 0 when no page can have an older one. A style sheet is as new as the newest thing that
     /// it leads to.
     /// </summary>
     public long Of(string path) =>

@@ -26,16 +26,55 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     private readonly Lock _gate = new();
     private readonly Journal _journal = new();
     private readonly Dictionary<SocketConnection, Listener> _listeners = [];
+    private TaskCompletionSource? _pause;
     private long _seq;
 
     /// <summary>The number of the newest batch.</summary>
     public long Seq => Volatile.Read(ref _seq);
+
+    /// <summary>Whether batches wait. What changes meanwhile goes out at once when they no longer do.</summary>
+    public bool IsPaused
+    {
+        get => Volatile.Read(ref _pause) is not null;
+        set
+        {
+            lock (_gate)
+            {
+                if (value)
+                {
+                    _pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+                else
+                {
+                    _pause?.SetResult();
+                    _pause = null;
+                }
+            }
+        }
+    }
+
+    /// <summary>The addresses of the open pages that have said theirs, each as often as it is open.</summary>
+    public IReadOnlyList<string> Pages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _listeners.Values.Select(listener => listener.View?.Target?.Path).OfType<string>().Order(StringComparer.Ordinal)];
+            }
+        }
+    }
 
     /// <summary>Publishes batches until there are no more. A failure is for the caller to show; the next batch is not lost by it.</summary>
     public async Task RunAsync(ChannelReader<ChangeBatch> batches, Action<Exception> failed)
     {
         await foreach (var batch in batches.ReadAllAsync())
         {
+            if (Volatile.Read(ref _pause) is { } pause)
+            {
+                await pause.Task;
+            }
+
             try
             {
                 Publish(batch.Changes, batch.FirstSeenTimestamp);
@@ -67,6 +106,23 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         lock (_gate)
         {
             _listeners.Remove(socket);
+        }
+    }
+
+    /// <summary>Every page is loaded again, whatever it shows.</summary>
+    /// <returns>How many.</returns>
+    public int ReloadAll(string why)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _seq, _journal.Add([]));
+            var frame = Messages([]).Frame(null, [new ReloadItem(why)]);
+            foreach (var listener in _listeners.Values)
+            {
+                listener.Socket.TryPost(frame);
+            }
+
+            return _listeners.Count;
         }
     }
 

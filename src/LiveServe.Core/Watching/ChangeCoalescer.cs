@@ -5,14 +5,15 @@ namespace LiveServe.Watching;
 /// quiet. Told the time in milliseconds, owns no timer.
 /// </summary>
 /// <param name="fixedWait">A quiet period of the user's choice for everything, in milliseconds; <see langword="null"/> adapts.</param>
+/// <param name="isLight">Whether a file, by its path, is exchanged where pages show it: such a save is waited for less, since no page loads again for it.</param>
 /// <param name="grain">How far apart hints of one moment may come now, in milliseconds: a poll's round. None when each is told at once.</param>
-internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
+internal sealed class ChangeCoalescer(long? fixedWait, Predicate<string>? isLight = null, Func<long>? grain = null)
 {
     /// <summary>A file that is gone for less was saved, not deleted.</summary>
     public const long GoneFor = 100;
 
     private const int SmallBatch = 2, MediumBatch = 20;
-    private const long Blink = 2, MediumQuiet = 25, LargeQuiet = 100, WritingQuiet = 100, AppearedQuiet = 25;
+    private const long Blink = 3, LightBlink = 1, MediumQuiet = 25, LargeQuiet = 80, WritingQuiet = 100, AppearedQuiet = 25;
     private const long HoldStep = 20, RunEnds = 100;
     private const long LongestWait = 500, LongestWaitOfMany = 2000;
 
@@ -115,7 +116,10 @@ internal sealed class ChangeCoalescer(long? fixedWait, Func<long>? grain = null)
 
     private bool IsSmall => _pending.Count <= SmallBatch;
 
-    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), Largest switch { <= SmallBatch => Blink, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
+    private long Quiet => Math.Max(3 * (grain?.Invoke() ?? 0), Largest switch { <= SmallBatch => LoneQuiet, <= MediumBatch => MediumQuiet, _ => LargeQuiet });
+
+    // Two files saved by one key press are some milliseconds apart. Where one of them may make pages load again, they go out together.
+    private long LoneQuiet => isLight is not null && _pending.Keys.All(path => isLight(path)) ? LightBlink : Blink;
 
     // Files that follow each other closely belong together, although the first of them are sent already.
     private int Largest => Math.Max(_run.Count, _pending.Count);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using LiveServe.Content;
 using LiveServe.Files;
 
 namespace LiveServe.Watching;
@@ -46,7 +47,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _source = ChangeSources.For(options, _tree, warn);
         _snapshot = new Snapshot(_tree);
         _sleep = new SleepSense(options.Clock);
-        _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, () => (long)_source.Grain.TotalMilliseconds);
+        _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, MediaTypes.IsExchanged, () => (long)_source.Grain.TotalMilliseconds);
         _git = GitFolder.Above(options.Root);
     }
 
@@ -123,17 +124,9 @@ internal sealed class SiteWatcher : IAsyncDisposable
     // Until there is a hint, or something is due. While nothing happens, for a look at the clock now and then and no more.
     private async Task WaitAsync(Task hint)
     {
-        using var waking = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        if (hint.IsCompleted)
-        {
-            return;
-        }
-
-        var timer = _coalescer.DueAt is { } due
-            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), _options.Clock, waking.Token)
-            : Task.Delay(SleepSense.LookEvery, _options.Clock, waking.Token);
-        await Task.WhenAny(hint, timer);
-        await waking.CancelAsync();
+        var time = _coalescer.DueAt is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - Now)) : SleepSense.LookEvery;
+        await hint.WaitAsync(time, _options.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // that time is up is no error
+        _stop.Token.ThrowIfCancellationRequested();
     }
 
     private void Turn()
@@ -254,6 +247,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         // Saved after we began and before its folder was watched: a page may have got the old bytes.
         foreach (var path in _snapshot.ChangedSince(_startedAt))
         {
+            _snapshot.Doubt(path);
             _hints.Add(new ChangeHint(path, HintKind.Finished));
         }
     }

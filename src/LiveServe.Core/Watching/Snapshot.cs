@@ -21,6 +21,7 @@ internal sealed class Snapshot(FileTree tree)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Known> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _doubted = new(StringComparer.Ordinal);
 
     /// <summary>Enters a file as it is found when watching begins; its content is not known yet.</summary>
     public void Note(string path, FileStat stat)
@@ -28,6 +29,15 @@ internal sealed class Snapshot(FileTree tree)
         lock (_gate)
         {
             _files.TryAdd(path, new Known(stat, default));
+        }
+    }
+
+    /// <summary>A file that may have changed before it was noted: it is not learnt before it was looked at, and that look finds a change.</summary>
+    public void Doubt(string path)
+    {
+        lock (_gate)
+        {
+            _doubted.Add(path);
         }
     }
 
@@ -53,7 +63,7 @@ internal sealed class Snapshot(FileTree tree)
             if (stat.Length > LargestHashed)
             {
                 _files[path] = new Known(stat, default);
-                return known?.Stat == stat ? default : new Look(Changed(path, known, default), false);
+                return known?.Stat == stat && !_doubted.Remove(path) ? default : new Look(Changed(path, known, default), false);
             }
 
             var hash = HashOf(full);
@@ -63,6 +73,7 @@ internal sealed class Snapshot(FileTree tree)
             }
 
             _files[path] = new Known(stat, hash ?? default);
+            _doubted.Remove(path);
             var isSame = known is not null && known.Hash != default && known.Hash == hash;
             return isSame ? default : new Look(Changed(path, known, hash ?? default), false);
         }
@@ -121,7 +132,7 @@ internal sealed class Snapshot(FileTree tree)
         var ns = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
         lock (_gate)
         {
-            return [.. _files.Where(pair => pair.Value.Stat.ChangedNs > ns).Select(pair => pair.Key)];
+            return [.. _files.Where(pair => pair.Value.Stat.ChangedNs >= ns).Select(pair => pair.Key)];
         }
     }
 
@@ -129,7 +140,7 @@ internal sealed class Snapshot(FileTree tree)
     {
         lock (_gate)
         {
-            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= LearnAtMost).Select(pair => (pair.Key, pair.Value.Stat.Length))];
+            return [.. _files.Where(pair => pair.Value.Hash == default && pair.Value.Stat.Length <= LearnAtMost && !_doubted.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value.Stat.Length))];
         }
     }
 
@@ -156,7 +167,7 @@ internal sealed class Snapshot(FileTree tree)
 
         lock (_gate)
         {
-            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted)
+            if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted && !_doubted.Contains(path))
             {
                 _files[path] = new Known(noted, hash.Value);
             }

@@ -25,6 +25,7 @@ internal sealed partial class Tool : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
@@ -55,6 +56,16 @@ internal sealed partial class Tool : IAsyncDisposable
 
     /// <summary>Its port, once it is ready.</summary>
     public async Task<int> PortAsync() => int.Parse(await UntilAsync(LocalUrl()));
+
+    /// <summary>Its port, once it is ready, where lines end as a terminal ends them.</summary>
+    public async Task<int> PortInTerminalAsync() => int.Parse(await UntilAsync(UrlAnywhere()));
+
+    /// <summary>Types into it.</summary>
+    public async Task TypeAsync(string keys)
+    {
+        await _process.StandardInput.WriteAsync(keys);
+        await _process.StandardInput.FlushAsync(_patience.Token);
+    }
 
     /// <summary>Sends a signal by name.</summary>
     public async Task SignalAsync(string signal)
@@ -89,6 +100,9 @@ internal sealed partial class Tool : IAsyncDisposable
         _patience.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    [GeneratedRegex(@"Local     http://localhost:(\d+)/")]
+    private static partial Regex UrlAnywhere();
 
     [GeneratedRegex(@"^  Local     http://localhost:(\d+)/$")]
     private static partial Regex LocalUrl();

@@ -1,4 +1,4 @@
-using LiveServe.Cli;
+using LiveServe.Cli.Settings;
 
 namespace LiveServe.UnitTests.Cli;
 
@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("-x", "-")]
     public void An_unknown_option_is_refused_and_the_nearest_named(string typed, string expected)
     {
-        var (invocation, problems) = Read("site", typed);
+        var (invocation, problems, _) = Read("site", typed);
         Assert.Null(invocation);
         Assert.Contains(expected, Assert.Single(problems), StringComparison.Ordinal);
         Assert.StartsWith($"There is no option {typed.Split('=')[0]}.", problems[0], StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     [Fact]
     public void All_problems_are_said_at_once()
     {
-        var (_, problems) = Read("--port", "70000", "--wait", "-1", "--host", "nowhere");
+        var (_, problems, _) = Read("--port", "70000", "--wait", "-1", "--host", "nowhere");
         Assert.Equal(3, problems.Count);
     }
 
@@ -91,16 +91,33 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_option_of_the_help_is_taken()
     {
-        var help = new CommandLine().Help();
+        var help = HelpText.Render();
         var options = help.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal))
-            .Select(line => line[2..28].Split(',')[^1].Trim().Split(' ')).Where(words => words[0] is not ("--help" or "--version")).ToList();
+            .Select(line => line[2..28].Split(',')[^1].Trim().Split(' ')).Where(words => words[0] is not ("--help" or "--version" or "--config")).ToList();
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1] switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }
 
-    private static (Invocation? Invocation, IReadOnlyList<string> Problems) Read(params string[] arguments) => new CommandLine().Read(arguments);
+    [Theory]
+    [InlineData("site", "--open", "site")]
+    [InlineData("site", "--poll", "site")]
+    [InlineData("site", "-o", "--poll", "site")]
+    public void A_value_that_may_be_left_out_does_not_swallow_the_folder(string root, params string[] arguments) =>
+        Assert.Equal(root, Read(arguments).Invocation!.Serve.Root);
+
+    [Fact]
+    public void What_is_off_is_off_wherever_it_was_on()
+    {
+        Assert.Null(Read("--poll", "--no-poll").Invocation!.Serve.Poll);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), Read("--no-poll", "--poll=50").Invocation!.Serve.Poll);
+    }
+
+    [Fact]
+    public void After_two_dashes_comes_the_folder() => Assert.Equal("--port", Read("--", "--port").Invocation!.Serve.Root);
+
+    private static Reading Read(params string[] arguments) => CommandLine.Read(["--no-config", .. arguments], _ => null);
 }

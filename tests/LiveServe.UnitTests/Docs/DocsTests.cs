@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LiveServe.Cli;
+using LiveServe.Cli.Settings;
 using LiveServe.Protocol;
 using LiveServe.UnitTests.Architecture;
 
@@ -45,7 +45,14 @@ public sealed partial class DocsTests
     public void The_command_lines_page_holds_the_help_itself()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "command-line.md")).ReplaceLineEndings("\n");
-        Assert.Contains(new CommandLine().Help().ReplaceLineEndings("\n"), page, StringComparison.Ordinal);
+        Assert.Contains(HelpText.Render().ReplaceLineEndings("\n"), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_schema_that_ships_is_the_one_that_is_read_by()
+    {
+        var shipped = File.ReadAllText(Path.Combine(Repository.Root, "docs", SettingsSchema.Name)).ReplaceLineEndings("\n");
+        Assert.Equal(SettingsSchema.Render(), shipped);
     }
 
     [Fact]

@@ -1,0 +1,58 @@
+using System.Net;
+using static LiveServe.Cli.Settings.SettingKinds;
+
+namespace LiveServe.Cli.Settings;
+
+/// <summary>Everything that can be set, each thing said once, in the order of the help.</summary>
+internal static class AllSettings
+{
+    private const string Where = "Where it listens", What = "What it serves", Change = "What it does on a change", Talk = "The room", Print = "What it prints";
+
+    /// <summary>The table.</summary>
+    public static IReadOnlyList<Setting> Table { get; } =
+    [
+        Number(Where, "port", "N", "Port; 0 takes any free one. Taken: the next free one (default: PORT, else 8080)", 0, 65535, (i, n) => Serve(i, o => o with { Port = n })) with { Letter = "-p" },
+        Toggle(Where, "strict-port", false, "A taken port is an error (exit code 3)", (i, on) => Serve(i, o => o with { StrictPort = on })),
+        Text(Where, "host", "ADDR", "Address to listen on (default: 127.0.0.1 and ::1)", Address, (i, address) => Serve(i, o => o with { Host = address })),
+        List(Where, "allow-host", "NAME", "Answer to this Host name too; .example.com is that name and all below it", (i, names) => Serve(i, o => o with { AllowedHosts = names })),
+        List(Where, "allow-origin", "ORIGIN", "Pages of this origin may open the socket too", (i, origins) => Serve(i, o => o with { AllowedOrigins = origins })),
+        Number(Where, "max-sockets", "N", "How many sockets may be open (default: 10000)", 1, 1_000_000, (i, n) => Serve(i, o => o with { MaximumSockets = n })),
+        Text(Where, "open", "PATH", "Open the browser at PATH (default: /); --no-open does not", (i, path) => i with { Open = path })
+            with { Letter = "-o", Bare = "/", TakesNext = text => text.StartsWith('/') && !Directory.Exists(text), CanBeOff = true },
+        Text(Where, "browser", "NAME", "Open this browser", (i, name) => i with { Browser = name }),
+
+        Toggle(What, "dotfiles", false, "Serve dotfiles; .git, .env and keys stay closed", (i, on) => Serve(i, o => o with { Dotfiles = on })),
+        Toggle(What, "follow-links", false, "Symlinks may lead out of ROOT", (i, on) => Serve(i, o => o with { FollowLinks = on })),
+        Toggle(What, "inject", true, "Serve HTML untouched", (i, on) => Serve(i, o => o with { Inject = on })),
+
+        Toggle(Change, "watch", true, "Do not watch files", (i, on) => Serve(i, o => o with { Watch = on })),
+        List(Change, "ignore", "GLOB", "Do not watch files that match, besides the built-in list", (i, globs) => Serve(i, o => o with { Ignore = globs })),
+        Toggle(Change, "gitignore", true, "Watch files that git ignores too", (i, on) => Serve(i, o => o with { UseGitignore = on })),
+        Number(Change, "wait", "MS", "Fixed quiet period before a change is sent (default: adapts)", 0, 10_000, (i, ms) => Serve(i, o => o with { Wait = TimeSpan.FromMilliseconds(ms) })),
+        Number(Change, "poll", "MS", "Look for changes every MS milliseconds (default: only where nothing is told; 200)", 10, 60_000, (i, ms) => Serve(i, o => o with { Poll = TimeSpan.FromMilliseconds(ms) }))
+            with { Bare = "200", CanBeOff = true },
+        Word<ReloadMode>(Change, "reload", "MODE", "auto: the least that is right (default); full: always reload; none: leave pages alone", (i, mode) => Serve(i, o => o with { Reload = mode })),
+        Toggle(Change, "broadcast", false, "Every open page gets every change, whether it uses the file or not", (i, on) => Serve(i, o => o with { Broadcast = on })),
+        Toggle(Change, "css-inject", true, "Reload for style sheets instead of exchanging them", (i, on) => Serve(i, o => o with { SwapCss = on })),
+
+        Toggle(Talk, "chat", true, "No room", (i, on) => Serve(i, o => o with { Chat = on })),
+        Toggle(Talk, "launcher", true, "A room, but no button in pages", (i, on) => Serve(i, o => o with { Launcher = on })),
+
+        Word<ConsoleLevel>(Print, "console", "LEVEL", "What of the pages' console: off, error, warn, info or debug (default: error)", (i, level) => Serve(i, o => o with { Console = level })),
+        Toggle(Print, "quiet", false, "Print only what went wrong", (i, on) => Output(i, o => o with { Quiet = on })) with { Letter = "-q" },
+        Toggle(Print, "verbose", false, "Print each request too", (i, on) => Output(Serve(i, o => o with { ReportRequests = on }), o => o with { Verbose = on })),
+        Toggle(Print, "json", false, "Print one JSON object a line", (i, on) => Output(i, o => o with { Json = on })),
+        Toggle(Print, "color", true, "Print no colours; NO_COLOR is honoured too", (i, on) => Output(i, o => o with { Color = o.Color && on })),
+    ];
+
+    private static Invocation Serve(Invocation asked, Func<LiveServeOptions, LiveServeOptions> change) => asked with { Serve = change(asked.Serve) };
+
+    private static Invocation Output(Invocation asked, Func<OutputMode, OutputMode> change) => asked with { Output = change(asked.Output) };
+
+    private static IPAddress? Address(string text, out string? problem)
+    {
+        IPAddress? address = null;
+        problem = text == "localhost" || IPAddress.TryParse(text, out address) ? null : "is no address. Give an IP address of this machine, for example 127.0.0.1.";
+        return address;
+    }
+}
