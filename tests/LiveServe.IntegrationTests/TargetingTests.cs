@@ -105,6 +105,22 @@ public sealed class TargetingTests
     }
 
     [Fact]
+    public async Task After_a_restart_a_sheet_names_what_changed_meanwhile_by_a_version_because_pages_still_hold_the_old_one()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("a.css", "p { background: url(p.svg) } q { background: url(q.svg) }"), ("p.svg", "old"), ("q.svg", "old"));
+        await site.StopServerAsync();
+        FileTick.Wait(site.Root);
+        var before = DateTimeOffset.UtcNow;
+        FileTick.Wait(site.Root);
+        site.Write("p.svg", "new");
+        await site.StartServerAsync(port: 0);
+        var doc = Content.ContentHash.Of("old"u8).ToString();
+        using var page = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/a.css", "/p.svg", "/q.svg");
+        Assert.Contains("""{"kind":"asset","url":"/p.svg"}""", await ItemsAsync(page));
+        Assert.Matches(@"^p \{ background: url\(p\.svg\?t=\d+\) } q \{ background: url\(q\.svg\) }$", (await RawHttp.GetAsync(site.Port, "/a.css?t=1")).Text);
+    }
+
+    [Fact]
     public async Task With_broadcast_every_page_hears_of_everything()
     {
         await using var site = await TestSite.StartAsync(options => options with { Broadcast = true }, ("index.html", "old"), ("notes.txt", "old"));
