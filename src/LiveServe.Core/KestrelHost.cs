@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -155,12 +156,27 @@ internal sealed class KestrelHost : IDisposable
 
     private sealed class Application(RequestDelegate pipeline) : IHttpApplication<HttpContext>
     {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+        // A connection's requests come one after the other, and share one context.
+        public HttpContext CreateContext(IFeatureCollection contextFeatures)
+        {
+            var container = contextFeatures as IHostContextContainer<HttpContext>;
+            if (container?.HostContext is DefaultHttpContext kept)
+            {
+                kept.Initialize(contextFeatures);
+                return kept;
+            }
+
+            var made = new DefaultHttpContext(contextFeatures);
+            if (container is not null)
+            {
+                container.HostContext = made;
+            }
+
+            return made;
+        }
 
         public Task ProcessRequestAsync(HttpContext context) => pipeline(context);
 
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
-        }
+        public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
     }
 }

@@ -29,6 +29,24 @@ public sealed record LiveServeOptions
     /// <summary>Whether ordinary dotfiles are served. <c>.git</c>, <c>.env*</c> and keys never are.</summary>
     public bool Dotfiles { get; init; }
 
+    /// <summary>Whether a folder without an index is answered with a list of what it holds.</summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool Listing { get; init; } = true;
+
+    /// <summary>
+    /// The file, relative to <see cref="Root"/>, that answers browsers' navigations which find nothing, as apps with routes of their own need it.
+    /// A missing <c>/app.js</c> stays missing.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>, which is none.</value>
+    public string? SpaFile { get; init; }
+
+    /// <summary>Headers that are sent with every answer. Several of one name are sent as several.</summary>
+    public IReadOnlyList<ResponseHeader> Headers { get; init; } = [];
+
+    /// <summary>Which other origins' pages may read files.</summary>
+    /// <value>Default: <see langword="null"/>, which is none.</value>
+    public CorsRule? Cors { get; init; }
+
     /// <summary>Whether symlinks may lead out of <see cref="Root"/>.</summary>
     public bool FollowLinks { get; init; }
 

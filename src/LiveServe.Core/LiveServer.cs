@@ -67,11 +67,12 @@ public sealed class LiveServer : IAsyncDisposable
         var usage = new UsageGraph();
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
-        var locator = new SiteLocator(root, options.Dotfiles);
+        var appPage = RelativeOf(options.SpaFile);
+        var locator = new SiteLocator(root, options.Dotfiles, options.Listing, appPage);
         var scan = new UsageScan(locator, usage, Warn);
         var sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);
-        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast), sent =>
+        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage), sent =>
             options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         var room = options.Chat ? new Room() : null;
         var sockets = new SocketHub(options.MaximumSockets);
@@ -79,11 +80,16 @@ public sealed class LiveServer : IAsyncDisposable
         var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
         var router = new MessageRouter(updates, room, pages, desk, options);
         var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
+        var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant());
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
         var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
+            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options, extra);
+        if (options.Cors is { AllowsAnyone: true })
+        {
+            Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
+        }
 
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
@@ -136,6 +142,10 @@ public sealed class LiveServer : IAsyncDisposable
         FixedWait = options.Wait,
         PollEvery = options.Poll,
     };
+
+    // As people write it: "./index.html" and "/index.html" are the same file.
+    private static string? RelativeOf(string? file) =>
+        file is null ? null : file.StartsWith("./", StringComparison.Ordinal) ? RelativeOf(file[2..]) : file.TrimStart('/');
 
     private static string CheckRoot(string root)
     {

@@ -13,8 +13,10 @@ namespace LiveServe;
 internal delegate Task Station(HttpContext context, RequestDelegate next);
 
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
+/// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options)
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options,
+    ExtraHeaders? extra = null)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -28,6 +30,7 @@ internal sealed class RequestPipeline(
         CheckSite,      // other sites' pages do not read ours as scripts
         ServeOwn,       // our client and socket: nothing in the site may shadow them
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
+        Cors,           // who may read files; what is ours is for our own pages only
         ServeFiles,     // resolve, then answer: nothing has been written before this point
     ]);
 
@@ -74,7 +77,8 @@ internal sealed class RequestPipeline(
         var headers = context.Response.Headers;
         headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "same-site";
+        headers["Cross-Origin-Resource-Policy"] = options.Cors is { AllowsAnyone: true } ? "cross-origin" : "same-site";
+        extra?.AddTo(headers);
         await next(context);
         if (options.ReportRequests)
         {
@@ -97,10 +101,10 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private static Task CheckSite(HttpContext context, RequestDelegate next)
+    private Task CheckSite(HttpContext context, RequestDelegate next)
     {
         var headers = context.Request.Headers;
-        return CrossSiteCheck.Refuses(headers["Sec-Fetch-Site"], headers["Sec-Fetch-Mode"])
+        return options.Cors is not { AllowsAnyone: true } && CrossSiteCheck.Refuses(headers["Sec-Fetch-Site"], headers["Sec-Fetch-Mode"])
             ? RefuseAsync(context, 403, "Another site's page asked for this file.", "Files are for pages of this server.")
             : next(context);
     }
@@ -134,12 +138,15 @@ internal sealed class RequestPipeline(
             ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {ReservedPaths.Socket}.")
             : next(context);
 
+    private Task Cors(HttpContext context, RequestDelegate next) =>
+        options.Cors is { } rule && CorsStation.Answers(context, rule) ? Task.CompletedTask : next(context);
+
     private Task ServeFiles(HttpContext context, RequestDelegate next) => files.HandleAsync(context);
 
     private Task SendStatusAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync($$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":{{updates.Seq}},"clients":{{sockets.Count}}}""");
+        return SendTextAsync(context, $$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":{{updates.Seq}},"clients":{{sockets.Count}}}""");
     }
 
     // As text: it is data for the client, not a page to be visited. The hash names the bytes, so they never change.
@@ -185,7 +192,14 @@ internal sealed class RequestPipeline(
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync($"{what} {remedy}\n");
+        return SendTextAsync(context, $"{what} {remedy}\n");
+    }
+
+    private static Task SendTextAsync(HttpContext context, string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        context.Response.ContentLength = bytes.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(bytes, 0, bytes.Length, context.RequestAborted);
     }
 
     private static string RawTarget(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -18,7 +18,7 @@ public sealed class HttpTests
     [InlineData("/legacy.txt", 200, "text/plain")]
     [InlineData("/data.json", 200, "application/json")]
     [InlineData("/unknown", 200, "application/octet-stream")]
-    [InlineData("/empty/", 404, "text/html; charset=utf-8")]
+    [InlineData("/empty/", 200, "text/html; charset=utf-8")] // a listing
     [InlineData("/index.html/", 404, "text/html; charset=utf-8")]
     [InlineData("/nope", 404, "text/html; charset=utf-8")]
     [InlineData("/INDEX.html", 404, "text/html; charset=utf-8")]
@@ -137,14 +137,26 @@ public sealed class HttpTests
     [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    [InlineData("OPTIONS")]
+    [InlineData("PATCH")]
+    [InlineData("PROPFIND")]
     [InlineData("TRACE")]
     public async Task Files_are_only_read(string method)
     {
         await using var site = await SiteAsync();
         var answer = await RawHttp.SendAsync(site.Port, method, "/css/site.css");
         Assert.Equal(405, answer.Status);
-        Assert.Equal("GET, HEAD", answer["Allow"]);
+        Assert.Equal("GET, HEAD, OPTIONS", answer["Allow"]);
+    }
+
+    [Theory]
+    [InlineData("/css/site.css")]
+    [InlineData("/nope")]
+    [InlineData("*")]
+    public async Task Whoever_asks_what_may_be_done_is_told(string target)
+    {
+        await using var site = await SiteAsync();
+        var answer = await RawHttp.SendAsync(site.Port, "OPTIONS", target);
+        Assert.Equal((204, "GET, HEAD, OPTIONS", 0), (answer.Status, answer["Allow"], answer.Body.Length));
     }
 
     [Fact]
@@ -175,6 +187,10 @@ public sealed class HttpTests
     [InlineData("/", "Sec-Fetch-Dest: empty")]
     [InlineData("/css/site.css", "Accept: */*")]
     [InlineData("/nope", "Sec-Fetch-Dest: document")]
+    [InlineData("/empty/", "Sec-Fetch-Dest: document")]
+    [InlineData("/__liveserve/status", "Accept: */*")]
+    [InlineData("/__liveserve/nope", "Accept: */*")]
+    [InlineData("/__liveserve/client.js", "Accept: */*")]
     [InlineData("/large.bin", "Accept: */*")]
     public async Task Head_says_what_get_sends(string target, string header)
     {
@@ -198,6 +214,7 @@ public sealed class HttpTests
     {
         await using var site = await SiteAsync();
         var first = await RawHttp.GetAsync(site.Port, target, header);
+        Assert.Equal(200, (await RawHttp.GetAsync(site.Port, target, header, "If-None-Match: \"x\"")).Status);
         var second = await RawHttp.GetAsync(site.Port, target, header, $"If-None-Match: \"x\", W/{first["ETag"]}");
         Assert.Equal(304, second.Status);
         Assert.Equal(first["ETag"], second["ETag"]);

@@ -23,6 +23,13 @@ internal static class AllSettings
 
         Toggle(What, "dotfiles", false, "Serve dotfiles; .git, .env and keys stay closed", (i, on) => Serve(i, o => o with { Dotfiles = on })),
         Toggle(What, "follow-links", false, "Symlinks may lead out of ROOT", (i, on) => Serve(i, o => o with { FollowLinks = on })),
+        Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", (i, file) => Serve(i, o => o with { SpaFile = file }))
+            with { Alias = "entry-file", Bare = "index.html", TakesNext = text => text.EndsWith(".html", StringComparison.OrdinalIgnoreCase), CanBeOff = true },
+        Toggle(What, "listing", true, "No listings of folders", (i, on) => Serve(i, o => o with { Listing = on })),
+        List(What, "header", "LINE", "Send this header, \"Name: value\", with every answer", Worded<ResponseHeader>(ResponseHeader.Parse), (i, headers) => Serve(i, o => o with { Headers = headers }))
+            with { Letter = "-H", PairedBy = ": " },
+        Text(What, "cors", "ORIGIN", "Pages of ORIGIN may read files: this machine's without a value; * for every site's", Worded<CorsRule>(Cors), (i, rule) => Serve(i, o => o with { Cors = rule }))
+            with { Bare = Loopback, TakesNext = text => text == "*" || text.Contains("://", StringComparison.Ordinal), CanBeOff = true },
         Toggle(What, "inject", true, "Serve HTML untouched", (i, on) => Serve(i, o => o with { Inject = on })),
 
         Toggle(Change, "watch", true, "Do not watch files", (i, on) => Serve(i, o => o with { Watch = on })),
@@ -44,6 +51,20 @@ internal static class AllSettings
         Toggle(Print, "json", false, "Print one JSON object a line", (i, on) => Output(i, o => o with { Json = on })),
         Toggle(Print, "color", true, "Print no colours; NO_COLOR is honoured too", (i, on) => Output(i, o => o with { Color = o.Color && on })),
     ];
+
+    // What a setting of Core's makes of a text, and its word on why it does not.
+    private delegate T? Reader<out T>(string text, out string problem);
+
+    private static Parse<T> Worded<T>(Reader<T> read) => (string text, out string? problem) =>
+    {
+        var value = read(text, out var why);
+        problem = why.Length == 0 ? null : $"is refused. {why}";
+        return value!;
+    };
+
+    private const string Loopback = "loopback";
+
+    private static CorsRule? Cors(string text, out string problem) => CorsRule.Parse(text == Loopback ? "" : text, out problem);
 
     private static Invocation Serve(Invocation asked, Func<LiveServeOptions, LiveServeOptions> change) => asked with { Serve = change(asked.Serve) };
 

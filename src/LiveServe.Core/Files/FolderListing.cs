@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LiveServe.Files;
 
@@ -27,10 +28,18 @@ internal static partial class FolderListing
         }
     }
 
-    private static List<(string, FileKind)> OnLinux(string folder)
+    /// <summary>The entries of an open folder, on Linux: what was opened is what is read, whatever stands at its path by now.</summary>
+    public static IReadOnlyList<(string Name, FileKind Kind)> Of(SafeFileHandle folder)
+    {
+        var copy = Duplicate((int)folder.DangerousGetHandle()); // closedir(3) closes it
+        return Read(copy < 0 ? 0 : OpenDir(copy), name => LinuxFile.StatIn(folder, name)?.Kind);
+    }
+
+    private static List<(string, FileKind)> OnLinux(string folder) => Read(OpenDir(folder), name => LinuxFile.Stat(Path.Combine(folder, name))?.Kind);
+
+    private static List<(string, FileKind)> Read(nint stream, Func<string, FileKind?> kindOf)
     {
         var entries = new List<(string, FileKind)>();
-        var stream = OpenDir(folder);
         if (stream == 0)
         {
             return entries;
@@ -46,7 +55,7 @@ internal static partial class FolderListing
                     4 => FileKind.Folder,
                     8 => FileKind.Regular,
                     10 => FileKind.Link,
-                    0 => LinuxFile.Stat(Path.Combine(folder, name))?.Kind ?? FileKind.Special,
+                    0 => kindOf(name) ?? FileKind.Special,
                     _ => FileKind.Special,
                 }));
             }
@@ -63,6 +72,12 @@ internal static partial class FolderListing
 
     [LibraryImport("libc", EntryPoint = "opendir", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint OpenDir(string path);
+
+    [LibraryImport("libc", EntryPoint = "fdopendir")]
+    private static partial nint OpenDir(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "readdir")]
     private static partial nint ReadDir(nint stream);

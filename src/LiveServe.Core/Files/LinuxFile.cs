@@ -35,6 +35,9 @@ internal static unsafe partial class LinuxFile
     /// <summary>What stands at <paramref name="path"/>; of a link, the link itself.</summary>
     public static FileStat? Stat(string path) => Stat(AtFdCwd, path, NoFollow);
 
+    /// <summary>What stands under a name in an open folder; of a link, the link itself.</summary>
+    public static FileStat? StatIn(SafeFileHandle folder, string name) => Stat((int)folder.DangerousGetHandle(), name, NoFollow);
+
     /// <summary>What stands where <paramref name="path"/> leads to.</summary>
     public static FileStat? StatTarget(string path) => Stat(AtFdCwd, path, 0);
 

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 
 namespace LiveServe.Files;
 
@@ -55,19 +56,57 @@ internal sealed class SiteRoot
         }
     }
 
-    private Lookup OpenOnLinux(string relative, out OpenFile? file)
+    /// <summary>What a folder holds, without pipes and devices, and without links that lead nowhere or out of the root.</summary>
+    /// <param name="wanted">Whether a name is to be among it.</param>
+    /// <returns><see langword="null"/> when there is no such folder (any more), or it is closed to us.</returns>
+    public FolderView? List(string relative, Func<string, bool> wanted)
     {
-        file = null;
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return PortableFile.Resolve(FullPath, relative, _followLinks) is { } path && Directory.Exists(path)
+                    ? View(FolderListing.Of(path), name => PortableFile.StatAt(Path.Combine(path, name)))
+                    : null;
+            }
+
+            using var folder = OpenHandle(relative, out _);
+            return folder is null ? null : View(FolderListing.Of(folder), name => LinuxFile.StatIn(folder, name));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        FolderView View(IReadOnlyList<(string Name, FileKind Kind)> names, Func<string, FileStat?> statOf) =>
+            FolderView.Of(names.Where(entry => wanted(entry.Name)), entry => entry.Kind == FileKind.Link ? TargetOf(relative, entry.Name) : statOf(entry.Name));
+    }
+
+    // A link is what it leads to; the same door decides as when it is asked for.
+    private FileStat? TargetOf(string folder, string name)
+    {
+        var kind = Open(folder.Length == 0 ? name : $"{folder.TrimEnd('/')}/{name}", out var file);
+        using (file)
+        {
+            return kind == Lookup.Folder ? new FileStat(FileKind.Folder, 0, 0, 0, 0) : file?.Stat;
+        }
+    }
+
+    private SafeFileHandle? OpenHandle(string relative, out int error)
+    {
         var name = relative.Length == 0 ? "." : relative;
-        var error = 0;
         var handle = _followLinks
             ? LinuxFile.OpenAnywhere(Path.Combine(FullPath, name), out error)
             : LinuxFile.OpenBeneath(FullPath, name, out error);
-        if (handle is null && error == LinuxFile.CrossLink && RealPathInside(relative) is { } inside)
-        {
-            handle = LinuxFile.OpenBeneath(LinuxFile.RealPath(FullPath)!, inside, out error); // an absolute link that stays at home
-        }
+        return handle is null && error == LinuxFile.CrossLink && RealPathInside(relative) is { } inside
+            ? LinuxFile.OpenBeneath(LinuxFile.RealPath(FullPath)!, inside, out error) // an absolute link that stays at home
+            : handle;
+    }
 
+    private Lookup OpenOnLinux(string relative, out OpenFile? file)
+    {
+        file = null;
+        var handle = OpenHandle(relative, out var error);
         if (handle is null)
         {
             return error is LinuxFile.NoSystemCall ? OpenPortably(relative, out file)
@@ -89,17 +128,18 @@ internal sealed class SiteRoot
     private Lookup OpenPortably(string relative, out OpenFile? file)
     {
         file = null;
-        var path = Path.Combine(FullPath, relative);
+        var path = PortableFile.Resolve(FullPath, relative, _followLinks);
         if (Directory.Exists(path))
         {
             return Lookup.Folder;
         }
 
-        if (PortableFile.OpenBeneath(FullPath, relative, _followLinks) is not { } handle)
+        if (!File.Exists(path))
         {
             return Missing();
         }
 
+        var handle = PortableFile.Open(path);
         file = new OpenFile(handle, PortableFile.Stat(handle));
         return Lookup.File;
     }

@@ -28,6 +28,9 @@ internal static class HiddenNames
         ".pem", ".key", ".p12", ".pfx", ".jks", ".kdbx",
     };
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Secrets = SecretNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Extensions = SecretExtensions.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly HashSet<string> WindowsDevices = new(
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"COM{n}", $"LPT{n}" })],
         StringComparer.OrdinalIgnoreCase);
@@ -35,29 +38,34 @@ internal static class HiddenNames
     /// <summary>The strictest verdict over all segments of a decoded path.</summary>
     public static Visibility Judge(RequestTarget target)
     {
-        var segments = target.Segments;
-        var verdict = Visibility.Open;
-        for (var i = 0; i < segments.Length; i++)
+        var (verdict, isFirst) = (Visibility.Open, true);
+        foreach (var part in target.Path.AsSpan().Split('/'))
         {
-            var one = JudgeSegment(segments[i], isFirst: i == 0);
-            verdict = one > verdict ? one : verdict;
+            var name = target.Path.AsSpan()[part];
+            if (!name.IsEmpty)
+            {
+                var one = Judge(name, isFirst);
+                (verdict, isFirst) = (one > verdict ? one : verdict, false);
+            }
         }
 
         return verdict;
     }
 
-    private static Visibility JudgeSegment(string name, bool isFirst)
+    /// <summary>The verdict on one name.</summary>
+    /// <param name="isFirst">Whether it stands at the root.</param>
+    public static Visibility Judge(ReadOnlySpan<char> name, bool isFirst)
     {
-        if (SecretNames.Contains(name)
+        if (Secrets.Contains(name)
             || name.StartsWith(".env", StringComparison.OrdinalIgnoreCase)
-            || SecretExtensions.Contains(Path.GetExtension(name))
-            || (OperatingSystem.IsWindows() && NamesSomethingElseOnWindows(name)))
+            || Extensions.Contains(Path.GetExtension(name))
+            || (OperatingSystem.IsWindows() && NamesSomethingElseOnWindows(name.ToString())))
         {
             return Visibility.Secret;
         }
 
         // "." counts too: browsers never send it, and "x/." opens x.
-        return name[0] == '.' && !(isFirst && name == ".well-known") ? Visibility.Hidden : Visibility.Open;
+        return name[0] == '.' && !(isFirst && name is ".well-known") ? Visibility.Hidden : Visibility.Open;
     }
 
     // Devices, 8.3 short names and trailing dots or spaces open a file of another name.

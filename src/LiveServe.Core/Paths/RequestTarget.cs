@@ -33,6 +33,9 @@ internal sealed record RequestTarget(string Path, string Query)
         string.Concat(Enumerable.Range(0x21, 0x5E).Select(c => (char)c)).Replace("#", "", StringComparison.Ordinal)
             .Replace("\\", "", StringComparison.Ordinal));
 
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(char.IsControl)) + "\\");
+
     /// <summary>The path's segments, without the empty ones.</summary>
     public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
@@ -53,7 +56,7 @@ internal sealed record RequestTarget(string Path, string Query)
 
         var mark = target.IndexOf('?');
         var encoded = mark < 0 ? target : target[..mark];
-        if (PercentEncoding.Decode(encoded) is not { } path || path.AsSpan().IndexOfAny('\\', '\0') >= 0 || path.Any(char.IsControl))
+        if (PercentEncoding.Decode(encoded) is not { } path || path.AsSpan().ContainsAny(Unwanted))
         {
             return null;
         }

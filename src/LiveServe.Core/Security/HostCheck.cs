@@ -22,19 +22,31 @@ internal enum HostVerdict
 /// <param name="allowed">More names; <c>.example.com</c> means that name and all below it. Compared whole, never by prefix.</param>
 internal sealed class HostCheck(IEnumerable<string> allowed)
 {
+    // Clients send the same header again and again.
+    private string? _lastKnown;
+
     private readonly string[] _allowed = [.. allowed.Select(name => name.TrimEnd('.').ToLowerInvariant())];
 
     /// <summary>Judges the values of the Host header.</summary>
     public HostVerdict Judge(StringValues host)
     {
+        if (host is [{ } header] && header == Volatile.Read(ref _lastKnown))
+        {
+            return HostVerdict.Known;
+        }
+
         if (host.Count != 1 || Authority.Parse(host[0]) is not { } authority)
         {
             return HostVerdict.Malformed;
         }
 
-        return authority.IsAddress || authority.IsLoopback || _allowed.Any(name => Matches(name, authority.Host))
-            ? HostVerdict.Known
-            : HostVerdict.Foreign;
+        if (!authority.IsAddress && !authority.IsLoopback && !_allowed.Any(name => Matches(name, authority.Host)))
+        {
+            return HostVerdict.Foreign;
+        }
+
+        Volatile.Write(ref _lastKnown, host[0]);
+        return HostVerdict.Known;
     }
 
     private static bool Matches(string allowed, string host) =>

@@ -7,20 +7,47 @@ namespace LiveServe.Serving;
 
 /// <summary>What reading a file told about it.</summary>
 /// <param name="Stat">The version that was read.</param>
+/// <param name="Hash">Of the whole; empty when the file is larger than <see cref="FileBytes.WholeLimit"/>.</param>
+/// <param name="Tag">Of this version: strong, with its quotes; empty for a page of ours, which has no versions.</param>
+/// <param name="Dates">Of this version; <see langword="null"/> when what is sent is not the file as it is.</param>
 /// <param name="ContentType">With its charset, where it has one.</param>
 /// <param name="Plan">Where our script goes; <see langword="null"/> when it goes nowhere.</param>
 /// <param name="IsWholeDocument">Whether it is a page and not a fragment of one.</param>
-internal sealed record FileFacts(FileStat Stat, ContentHash Hash, string ContentType, MarkupKind? Markup, PagePlan? Plan, bool IsWholeDocument)
+internal sealed record FileFacts(
+    FileStat Stat, ContentHash Hash, string Tag, FileDates? Dates, string ContentType, MarkupKind? Markup, PagePlan? Plan, bool IsWholeDocument)
 {
-    /// <summary>Learns the facts of <paramref name="bytes"/>, which are the whole file, or its beginning when it is larger than <see cref="FileBytes.WholeLimit"/>.</summary>
-    public static FileFacts Of(string name, FileStat stat, ReadOnlySpan<byte> bytes, bool isWhole)
+    /// <summary>Learns the facts of <paramref name="bytes"/>, which are the whole file.</summary>
+    /// <param name="now">By <see cref="FileClock"/>.</param>
+    public static FileFacts OfWhole(string name, FileStat stat, ReadOnlySpan<byte> bytes, DateTimeOffset now)
+    {
+        var hash = ContentHash.Of(bytes);
+        return Of(name, bytes, Charset.Of) with { Stat = stat, Hash = hash, Tag = $"\"{hash}\"", Dates = FileDates.Of(stat, now) };
+    }
+
+    /// <summary>
+    /// Learns the facts of a file that is larger than <see cref="FileBytes.WholeLimit"/> from its beginning. Too large to be hashed for each version:
+    /// the stat tells them apart, and while it cannot, no copy is good.
+    /// </summary>
+    /// <param name="now">By <see cref="FileClock"/>.</param>
+    public static FileFacts OfLarge(string name, FileStat stat, ReadOnlySpan<byte> beginning, DateTimeOffset now)
+    {
+        var tag = stat.IsRacyAt(now) ? $"\"{Guid.NewGuid():n}\"" : $"\"{stat.Identity:x}-{stat.ModifiedNs:x}-{stat.ChangedNs:x}-{stat.Length:x}\"";
+        return Of(name, beginning, Charset.Declared) with { Stat = stat, Tag = tag, Dates = FileDates.Of(stat, now) };
+    }
+
+    /// <summary>The facts of a page of ours.</summary>
+    public static FileFacts OfOwnPage(ReadOnlySpan<byte> html) => Of("page.html", html, Charset.Of);
+
+    private static FileFacts Of(string name, ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, string, string?> charsetOf)
     {
         var type = MediaTypes.Of(name);
         var markup = MediaTypes.Markup(type);
-        var charset = !MediaTypes.IsText(type) ? null : isWhole ? Charset.Of(bytes, type) : Charset.Declared(bytes, type);
+        var charset = MediaTypes.IsText(type) ? charsetOf(bytes, type) : null;
         return new FileFacts(
-            stat,
-            isWhole ? ContentHash.Of(bytes) : default,
+            default,
+            default,
+            "",
+            null,
             charset is null ? type : $"{type}; charset={charset}",
             markup,
             markup is { } kind ? PagePlan.For(bytes, kind) : null,
@@ -29,7 +56,7 @@ internal sealed record FileFacts(FileStat Stat, ContentHash Hash, string Content
 }
 
 /// <summary>
-/// The facts of files that were sent lately, so that an unchanged file is answered with 304 without being read. A file that is too young
+/// The facts of files that were sent lately, so that an unchanged file is answered without being read for them. A file that is too young
 /// for its stat to tell two versions apart is not remembered.
 /// </summary>
 internal sealed class FactsCache

@@ -10,43 +10,34 @@ internal sealed class PageInjector(PageStamp stamp, Action<string, string?> warn
     private readonly OnceOnly _once = new(warn);
 
     /// <summary>Whether a request is answered with our script in the file.</summary>
-    public bool Injects(HttpContext context, FileFacts facts)
+    public bool Injects(HttpRequest request, FileFacts facts) =>
+        stamp.Inject && facts is { Plan: not null, Markup: { } markup }
+        && InjectionDecision.ShouldInject(request.Headers["Sec-Fetch-Dest"], request.Headers.Accept, markup, facts.IsWholeDocument);
+
+    /// <summary>The tag of an injected page: the stamp is part of the page, so it is part of its tag. Empty for a page of ours.</summary>
+    public string Tag(FileFacts facts, long seq) => facts.Tag.Length == 0 ? "" : $"{facts.Tag.AsSpan(..^1)}-{stamp.Boot}-{seq}\"";
+
+    /// <summary>The body of an injected page.</summary>
+    /// <param name="path">Of the page, for what is to be said of it.</param>
+    public IReadOnlyList<BodyPart> Parts(string path, FileContent content, FileFacts facts, long seq)
     {
-        var headers = context.Request.Headers;
-        return stamp.Inject && facts is { Plan: not null, Markup: { } markup }
-            && InjectionDecision.ShouldInject(headers["Sec-Fetch-Dest"], headers.Accept, markup, facts.IsWholeDocument);
-    }
-
-    /// <summary>The tag of what is sent: the stamp is part of an injected page, so it is part of the page's tag.</summary>
-    public string Tag(HttpContext context, FileFacts facts, long seq) =>
-        Injects(context, facts) ? $"\"{facts.Hash}-{stamp.Boot}-{seq}\"" : $"\"{facts.Hash}\"";
-
-    /// <summary>The body in pieces; one piece when nothing is put in.</summary>
-    /// <param name="bytes">The file, or its beginning.</param>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces(HttpContext context, ReadOnlyMemory<byte> bytes, FileFacts facts, long seq)
-    {
-        if (!Injects(context, facts))
-        {
-            return [bytes];
-        }
-
-        var plan = facts.Plan!;
+        var plan = !stamp.HasPolicy ? facts.Plan! : facts.Plan! with { NamesPolicy = true, Nonce = facts.Plan.Nonce ?? stamp.Nonce };
         if (plan.Notice is { } notice)
         {
-            _once.Warn($"{context.Request.Path}: {notice}", null);
+            _once.Warn($"{path}: {notice}", null);
         }
 
         var edits = plan.Splices.Append(new Splice(plan.Offset, 0, Snippet.Render(plan, stamp.For(facts.Hash, seq)))).OrderBy(edit => edit.Offset);
-        var pieces = new List<ReadOnlyMemory<byte>>();
-        var from = 0;
+        var parts = new List<BodyPart>();
+        long from = 0;
         foreach (var edit in edits)
         {
-            pieces.Add(bytes[from..edit.Offset]);
-            pieces.Add(edit.Replacement);
+            parts.Add(content.Slice(from, edit.Offset - from));
+            parts.Add(BodyPart.Of(edit.Replacement));
             from = edit.Offset + edit.Length;
         }
 
-        pieces.Add(bytes[from..]);
-        return pieces;
+        parts.Add(content.Slice(from, content.Length - from));
+        return parts;
     }
 }

@@ -11,7 +11,10 @@ namespace LiveServe.Serving;
 /// Gives the number of the newest batch of changes. Asked before the file is read: a save between the two is then heard of twice, never missed.
 /// </param>
 /// <param name="ConsoleLevel">What of a page's console is wanted: <c>off</c>, <c>error</c>, <c>warn</c>, <c>info</c> or <c>debug</c>.</param>
-internal sealed record PageStamp(bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher, string ConsoleLevel = "error")
+/// <param name="HasPolicy">Whether every page is under a policy that a header brings.</param>
+/// <param name="Nonce">What this policy wants on our script, or <see langword="null"/>.</param>
+internal sealed record PageStamp(
+    bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher, string ConsoleLevel = "error", bool HasPolicy = false, string? Nonce = null)
 {
     /// <summary>The attributes of the script tag of a document made from <paramref name="doc"/> when the newest batch was <paramref name="seq"/>.</summary>
     public SnippetAttributes For(ContentHash doc, long seq) =>

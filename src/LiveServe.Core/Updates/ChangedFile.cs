@@ -1,5 +1,6 @@
 using LiveServe.Content;
 using LiveServe.Serving;
+using LiveServe.Watching;
 
 namespace LiveServe.Updates;
 
@@ -9,16 +10,18 @@ namespace LiveServe.Updates;
 /// <param name="ShownBy">The style sheets whose text shows it.</param>
 /// <param name="IsModuleSheet">Whether a script imports it as a style sheet.</param>
 /// <param name="IsAskedByScript">Whether a script has asked for it in its own name, as workers do.</param>
+/// <param name="ComesOrGoes">Whether it was not there before, or is not there any more.</param>
 internal sealed record ChangedFile(
-    string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet = false, bool IsAskedByScript = false)
+    string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet = false, bool IsAskedByScript = false, bool ComesOrGoes = false)
 {
     /// <summary>What the graph knows of a file.</summary>
-    public static ChangedFile Of(string path, UsageGraph usage) => new(
+    public static ChangedFile Of(string path, UsageGraph usage, ChangeKind kind = ChangeKind.Modified) => new(
         path,
         usage.IsOverflowed ? null : usage.Ancestors(Addresses(path)),
         UsageGraph.IsSheet(path) ? [] : usage.SheetsShowing("/" + path),
         usage.IsModuleSheet("/" + path),
-        usage.IsAskedByScript("/" + path));
+        usage.IsAskedByScript("/" + path),
+        kind != ChangeKind.Modified);
 
     /// <summary>What kind of thing it is to a page.</summary>
     public FileRole Role
@@ -36,10 +39,11 @@ internal sealed record ChangedFile(
         }
     }
 
-    // What SiteLocator answers with the file: the mirror of its candidates.
-    private static IEnumerable<string> Addresses(string file)
+    // What SiteLocator answers with the file: the mirror of its candidates, in each spelling that finds it.
+    private static IEnumerable<string> Addresses(string file) => new[] { "/" + file }.Concat(NormalForm.Others("/" + file)).SelectMany(AddressesAt);
+
+    private static IEnumerable<string> AddressesAt(string path)
     {
-        var path = "/" + file;
         yield return path;
         if (path.EndsWith("/index.html", StringComparison.Ordinal))
         {

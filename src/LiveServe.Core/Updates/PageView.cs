@@ -13,9 +13,22 @@ internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOn
     /// <summary>A client that says nothing gets everything.</summary>
     public static PageView Plain { get; } = new(null, null, new HashSet<string>());
 
-    /// <summary>Whether a file may be the page's own document: the names that its address may be answered with, and the site's 404 page.</summary>
-    public bool MayShow(string file) =>
-        Target is { } target && (file == "404.html" || SiteLocator.Candidates(target).Contains(file));
+    /// <summary>Whether a file is one that the page's address names.</summary>
+    public bool Names(string file) => Target is { } target && SiteLocator.Candidates(target).Contains(file);
+
+    /// <summary>Whether a file may be the page's own document: the names that its address may be answered with, and what is shown where nothing is found.</summary>
+    /// <param name="appPage">The file that answers navigations which find nothing, if there is one.</param>
+    public bool MayShow(string file, string? appPage) => (Target is not null && (file == "404.html" || file == appPage)) || Names(file);
+
+    /// <summary>Whether a page of ours may show that a file came, went or changed: the listing of its folder, or of one above it.</summary>
+    public bool MayList(ChangedFile change) =>
+        Doc is null && Target is { } target && target.Path.TrimEnd('/') + "/" is var folder
+        && ("/" + change.Path).StartsWith(folder, StringComparison.Ordinal)
+        && (change.ComesOrGoes || change.Path.IndexOf('/', folder.Length - 1) < 0); // deep inside, only what makes or ends a folder counts
+
+    /// <summary>The spelling in which the page knows a path: what it has loaded may be written in another of Unicode's forms than the file.</summary>
+    public string SpellingOf(string path) =>
+        Resources.Contains(path) ? path : NormalForm.Others(path).FirstOrDefault(Resources.Contains) ?? path;
 
     /// <summary>Whether the page is, or has loaded, one of these.</summary>
     /// <param name="leading">All that lead to a file, itself included.</param>
@@ -23,7 +36,7 @@ internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOn
     {
         foreach (var path in leading)
         {
-            if (Resources.Contains(path) || path == Target!.Path || MayShow(path[1..]))
+            if (Resources.Contains(path) || path == Target!.Path || Names(path[1..]))
             {
                 return true;
             }

@@ -185,7 +185,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
                 site.Changed("/" + change.Path, time);
             }
 
-            var messages = Messages(changes.Select(change => change.Path), time);
+            var messages = Messages(changes, time);
             foreach (var listener in _listeners.Values)
             {
                 var items = Tell(listener, messages);
@@ -236,10 +236,11 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         }
 
         var own = RequestTarget.Parse(hello.Page.Url, "", out _) is { } target ? SiteLocator.Candidates(target) : [];
-        return [.. own, .. await site.ChangedSinceAsync(heard, resources)];
+        IReadOnlyList<string> fallback = options.AppPage is { } page ? [page] : [];
+        return [.. own, .. fallback, .. await site.ChangedSinceAsync(heard, resources)];
     }
 
-    private IEnumerable<string> Missed(Hello hello, IReadOnlyList<string> changedMeanwhile, out string? forgotten)
+    private IEnumerable<FileChange> Missed(Hello hello, IReadOnlyList<string> changedMeanwhile, out string? forgotten)
     {
         forgotten = null;
         if (hello.Boot is null)
@@ -250,14 +251,14 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         if (hello.Boot != boot)
         {
             forgotten = hello.Time is null ? "the page is older than this server" : null;
-            return changedMeanwhile.Distinct();
+            return changedMeanwhile.Distinct().Select(path => new FileChange(path, ChangeKind.Added, default)); // or modified: nobody saw
         }
 
         var since = _journal.Since(hello.Seq ?? 0);
         forgotten = since is null ? "too much changed while the page was away" : null;
-        return since?.Select(change => change.Path) ?? [];
+        return since ?? [];
     }
 
-    private UpdateMessages Messages(IEnumerable<string> paths, DateTimeOffset? time = null) =>
-        new(_journal.Seq, time ?? DateTimeOffset.UtcNow, [.. paths.Select(path => ChangedFile.Of(path, site.Usage))], site);
+    private UpdateMessages Messages(IEnumerable<FileChange> changes, DateTimeOffset? time = null) =>
+        new(_journal.Seq, time ?? DateTimeOffset.UtcNow, [.. changes.Select(change => ChangedFile.Of(change.Path, site.Usage, change.Kind))], site);
 }

@@ -8,7 +8,10 @@ namespace LiveServe.Updates;
 /// <param name="Mode">Whether pages are updated in place, always reloaded, or left alone.</param>
 /// <param name="SwapCss">Whether a style sheet is exchanged in the live page.</param>
 /// <param name="Broadcast">Whether every page gets every change.</param>
-internal sealed record PlanOptions(ReloadMode Mode = ReloadMode.Auto, bool SwapCss = true, bool Broadcast = false);
+/// <param name="Listing">Whether folders without an index are listed.</param>
+/// <param name="AppPage">The file that answers navigations which find nothing, relative to the root; <see langword="null"/> for none.</param>
+internal sealed record PlanOptions(
+    ReloadMode Mode = ReloadMode.Auto, bool SwapCss = true, bool Broadcast = false, bool Listing = true, string? AppPage = null);
 
 /// <summary>
 /// What a page is to do about changed files. Pure. The action follows from all paths of the batch, never from the last one, and a reload brings
@@ -46,11 +49,24 @@ internal static class UpdatePlan
 
     private static IEnumerable<UpdateItem> ItemsFor(ChangedFile change, PageView page, Func<Source?> sourceNow, PlanOptions options)
     {
-        if (page.MayShow(change.Path))
+        if (page.MayShow(change.Path, options.AppPage))
         {
             // Its own document: compared by content, since it may have been loaded after the save.
             var now = sourceNow();
-            return now?.Hash == page.Doc ? [] : [DocumentItem(change.Path, page, now, options)];
+            if (now?.Hash != page.Doc)
+            {
+                return [DocumentItem(change.Path, page, now, options)];
+            }
+
+            if (page.Names(change.Path))
+            {
+                return [];
+            }
+        }
+
+        if (options.Listing && page.MayList(change))
+        {
+            return [new ReloadItem($"{change.Path} is in the folder that is listed")];
         }
 
         var isPlain = page.Target is null || options.Broadcast;
@@ -59,7 +75,7 @@ internal static class UpdatePlan
             return []; // another page, or a file that this one does not use
         }
 
-        var url = UrlPath.Escape("/" + change.Path);
+        var url = UrlPath.Escape(page.SpellingOf("/" + change.Path));
         return (change.Role, options) switch
         {
             (FileRole.SourceMap, _) when !isPlain => [],

@@ -4,7 +4,10 @@ namespace LiveServe.IntegrationTests.Harness;
 internal static class FileTick
 {
     /// <summary>Returns once the clock that files are stamped with has moved on: what was written before is older than what comes.</summary>
-    public static void Wait(string folder)
+    public static void Wait(string folder) => Wait(folder, TimeSpan.FromMilliseconds(10));
+
+    /// <summary>The same, by as much.</summary>
+    public static void Wait(string folder, TimeSpan age)
     {
         var probe = Path.Combine(folder, ".#tick");
         File.WriteAllText(probe, "");
@@ -13,7 +16,7 @@ internal static class FileTick
         {
             File.WriteAllText(probe, "");
         }
-        while (File.GetLastWriteTimeUtc(probe) - first < TimeSpan.FromMilliseconds(10));
+        while (File.GetLastWriteTimeUtc(probe) - first < age);
 
         File.Delete(probe);
     }

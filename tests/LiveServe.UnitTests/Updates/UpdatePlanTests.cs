@@ -69,6 +69,45 @@ public sealed class UpdatePlanTests
     public void A_page_of_ours_stays_when_there_is_still_nothing_to_show() => Assert.Equal("", Plan("/new", null, null, "new.html"));
 
     [Theory]
+    [InlineData("/", "new.txt", true, "reload new.txt is in the folder that is listed")]
+    [InlineData("/sub/", "sub/new.txt", true, "reload sub/new.txt is in the folder that is listed")]
+    [InlineData("/sub/", "sub/old.txt", false, "reload sub/old.txt is in the folder that is listed")] // its size is shown
+    [InlineData("/sub/", "sub/new/x.txt", true, "reload sub/new/x.txt is in the folder that is listed")] // a folder may have come with it
+    [InlineData("/sub/", "sub/deep/x.txt", false, "")]
+    [InlineData("/sub/", "sub-2/x.txt", true, "")]
+    [InlineData("/sub/", "x.txt", true, "")]
+    [InlineData("/sub", "sub/x.txt", true, "reload sub/x.txt is in the folder that is listed")] // a page that was missing may be a folder now
+    [InlineData("/sub/", "sub/index.html", true, "")] // its own page: judged by whether there is one
+    public void A_listing_is_read_again_when_its_folder_is_another(string page, string changed, bool comesOrGoes, string expected)
+    {
+        ChangedFile[] changes = [.. Changes(changed).Select(change => change with { ComesOrGoes = comesOrGoes })];
+        Assert.Equal(expected, Show(UpdatePlan.For(changes, View(page, null), () => null, new())));
+        Assert.Equal("", Show(UpdatePlan.For(changes, View(page, null), () => null, new(Listing: false))));
+    }
+
+    [Fact]
+    public void A_page_is_no_listing() => Assert.Equal("", Plan("/sub/", Old, Old, "sub/new.txt"));
+
+    [Theory]
+    [InlineData("/any/route", "app.html", "html /any/route")]
+    [InlineData("/", "app.html", "html /")]
+    [InlineData("/any/route", "index.html", "")]
+    public void An_apps_page_is_every_routes_document(string page, string changed, string expected) =>
+        Assert.Equal(expected, Plan(page, Old, New, new PlanOptions(AppPage: "app.html"), changed));
+
+    [Fact]
+    public void A_page_of_its_own_does_not_care_for_the_apps() => Assert.Equal("", Plan("/about", Old, Old, new PlanOptions(AppPage: "app.html"), "app.html"));
+
+    [Fact]
+    public void A_file_is_named_as_the_page_spells_it()
+    {
+        var usage = new UsageGraph();
+        usage.Asked("/", "/caf\u00E9.css");
+        ChangedFile[] changes = [ChangedFile.Of("cafe\u0301.css", usage)];
+        Assert.Equal("css /caf%C3%A9.css", Show(UpdatePlan.For(changes, View("/", Old, "/caf\u00E9.css"), () => Old, new())));
+    }
+
+    [Theory]
     [InlineData("index.html css/site.css", "css /css/site.css, html /")]
     [InlineData("css/site.css index.html", "css /css/site.css, html /")]
     [InlineData("index.html js/app.js css/site.css", "reload js/app.js is a script")]
