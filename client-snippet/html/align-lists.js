@@ -5,6 +5,7 @@ import { increasingPlaces, pairInOrder, uniquePlaces } from './ordered-pairs.js'
  *
  * @typedef {object} Pass
  * @property {(node: Node) => string | null} key  nodes with one key belong together; null takes no part
+ * @property {boolean} [whole]  the key is all that a node is: of two single nodes that are left it is known already that they differ
  * @property {boolean} [anywhere]  pairs may cross earlier ones; only keys that occur once on each side count
  * @property {(before: number, after: number) => boolean} [when]  how often a key may occur in a gap on the two sides
  */
@@ -30,7 +31,11 @@ export function alignLists(before, after, equal, passes) {
   while (start < before.length && start < after.length && equal(before[start], after[start])) pair(start, start++);
   for (let i = before.length - 1, j = after.length - 1; i >= start && j >= start && equal(before[i], after[j]); i--, j--) pair(i, j);
 
+  const left = { before: taken.filter(t => !t).length, after: partners.filter(p => p < 0).length };
+  if (left.before === 0 || left.after === 0) return partners;
+  const onlyOne = left.before === 1 && left.after === 1;
   for (const pass of passes) {
+    if (onlyOne && pass.whole) continue;   // a large body would be written out again and again
     for (const gap of pass.anywhere ? [everything()] : gaps()) {
       const mine = keyed(before, gap.before, pass.key);
       const theirs = keyed(after, gap.after, pass.key);

@@ -7,8 +7,8 @@ const tagAndId = node => `${node.nodeName} ${node.id} ${node.getAttribute('name'
 /** @type {import('./align-lists.js').Pass[]} */
 const sourcePasses = [
   { key: node => (isElement(node) && node.id ? `${node.nodeName} ${node.id}` : null), anywhere: true },
-  { key: node => (isBlank(node) ? null : fingerprint(node)) },
-  { key: node => (isElement(node) ? fingerprint(node) : null), anywhere: true },
+  { key: node => (isBlank(node) ? null : fingerprint(node)), whole: true },
+  { key: node => (isElement(node) ? fingerprint(node) : null), anywhere: true, whole: true },
   { key: node => (isElement(node) ? `${tagAndId(node)} ${node.textContent}` : null) },
   { key: node => (isElement(node) ? shape(node) : null) },
   { key: node => (isElement(node) ? tagAndId(node) : null) },

@@ -11,8 +11,8 @@ const asOften = (before, live) => before === live;
 const livePasses = [
   { key: inElements(element => (element.id ? `${element.nodeName} ${element.id}` : null)), anywhere: true },
   { key: inElements(sureKey), when: (before, live) => before === 1 && live === 1 },
-  { key: node => (isBlank(node) ? null : fingerprint(node)) },
-  { key: inElements(fingerprint), anywhere: true },
+  { key: node => (isBlank(node) ? null : fingerprint(node)), whole: true },
+  { key: inElements(fingerprint), anywhere: true, whole: true },
   { key: inElements(element => `${sureKey(element)} ${element.textContent}`) },
   { key: inElements(sureKey), when: asOften },
   { key: inElements(element => element.nodeName), when: asOften },
