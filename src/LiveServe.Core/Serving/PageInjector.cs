@@ -36,17 +36,6 @@ internal sealed class PageInjector(PageStamp stamp, Action<string, string?> warn
             _once.Warn($"{context.Request.Path}: {notice}", null);
         }
 
-        var edits = plan.Splices.Append(new Splice(plan.Offset, 0, Snippet.Render(plan, stamp.For(facts.Hash, seq)))).OrderBy(edit => edit.Offset);
-        var pieces = new List<ReadOnlyMemory<byte>>();
-        var from = 0;
-        foreach (var edit in edits)
-        {
-            pieces.Add(bytes[from..edit.Offset]);
-            pieces.Add(edit.Replacement);
-            from = edit.Offset + edit.Length;
-        }
-
-        pieces.Add(bytes[from..]);
-        return pieces;
+        return plan.Pieces(bytes, Snippet.Render(plan, stamp.For(facts.Hash, seq)));
     }
 }

@@ -57,13 +57,14 @@ internal sealed class SiteFiles(
     }
 
     /// <summary>Sends a page of ours. Browsers' navigations get our client with it, so that the page goes when its cause is gone.</summary>
-    public Task SendStatusAsync(HttpContext context, int status, string what, string remedy)
+    /// <param name="page">Names the page, for whoever has it loaded again; most have no name.</param>
+    public Task SendStatusAsync(HttpContext context, int status, string what, string remedy, ContentHash page = default)
     {
         var name = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
         var bytes = System.Text.Encoding.UTF8.GetBytes(StatusPage.Render($"{status} {name}", what, remedy));
         context.Response.StatusCode = status;
         context.Response.Headers.ContentSecurityPolicy = StatusPage.Policy;
-        return SendPageAsync(context, bytes, FileFacts.Of("status.html", default, bytes, isWhole: true) with { Hash = default }, stamp.Seq());
+        return SendPageAsync(context, bytes, FileFacts.Of("status.html", default, bytes, isWhole: true) with { Hash = page }, stamp.Seq());
     }
 
     private static Task RedirectToFolder(HttpContext context, RequestTarget target)
@@ -275,7 +276,7 @@ internal sealed class SiteFiles(
     private static void SetHeaders(HttpResponse response, FileFacts facts, string etag)
     {
         response.Headers.ContentType = facts.ContentType;
-        response.Headers.ETag = facts.Hash == default && facts.Stat == default ? default : etag; // a page of ours has no versions
+        response.Headers.ETag = facts.Stat == default ? default : etag; // a page of ours has no versions
         if (facts.Markup is not null)
         {
             response.Headers.Vary = "Sec-Fetch-Dest, Accept";
