@@ -36,14 +36,14 @@ internal static class InsertionPoint
     /// <summary>Whether the place in a document of which only <paramref name="beginning"/> is known stays where it is, whatever follows.</summary>
     public static bool IsCertain(ReadOnlySpan<byte> beginning, MarkupKind kind)
     {
-        if (Find(beginning, kind) is not { } offset)
+        if (beginning.Length < 4 || Find(beginning, kind) is not { } offset)
         {
-            return false;
+            return false; // less could be a part of a byte order mark
         }
 
         var units = new CodeUnits(beginning);
         var at = offset / units.ByteOffset(1);
-        if (at + 1 >= units.Length)
+        if (at >= units.Length || (units[at] == '<' && at + 1 == units.Length))
         {
             return false; // it stands at the end because something has not ended, or has not begun
         }

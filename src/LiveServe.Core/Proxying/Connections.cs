@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Security;
+using System.Text;
 
 namespace LiveServe.Proxying;
 
@@ -18,6 +18,7 @@ internal static class Connections
             UseProxy = false, // the system's proxy does not know this machine's ports
             ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as Kestrel reads them; answers are read, and sent on, as Latin-1
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             ConnectCallback = (context, stop) => connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, stop),

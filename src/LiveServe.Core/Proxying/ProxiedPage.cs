@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Security.Cryptography;
 using LiveServe.Content;
 using LiveServe.Injection;
@@ -15,6 +14,9 @@ namespace LiveServe.Proxying;
 /// <param name="warn">Takes one sentence, and what to do about it; the same one is said once.</param>
 internal sealed class ProxiedPage(SnippetAttributes attributes, Action<string, string?> warn)
 {
+    // WHATWG Encoding §4.2: the labels of UTF-16.
+    private static readonly string[] WideCharsets = ["utf-16", "unicode", "ucs-2", "iso-10646-ucs-2", "csunicode"];
+
     private readonly string _stamp = $"{attributes.Boot}-{attributes.Seq}";
 
     /// <summary>Whether a browser asks for a page to be shown. Its request is made such that the answer can be one with our script.</summary>
@@ -136,7 +138,7 @@ internal sealed class ProxiedPage(SnippetAttributes attributes, Action<string, s
         var charset = contentType.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
         var label = charset < 0 ? "" : contentType[(charset + 8)..].TrimStart(' ', '"', '\'');
         return Charset.ByMark(bytes) is null
-            && new[] { "utf-16", "unicode", "ucs-2", "iso-10646-ucs-2", "csunicode" }.Any(wide => label.StartsWith(wide, StringComparison.OrdinalIgnoreCase))
+            && WideCharsets.Any(wide => label.StartsWith(wide, StringComparison.OrdinalIgnoreCase))
             && !label.StartsWith("unicode-1-1-utf-8", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -6,7 +6,7 @@ namespace LiveServe.Proxying;
 /// Stands between the forwarder and the browser's end of a WebSocket. Every byte passes as it is. When the upstream goes without a goodbye, the
 /// browser gets one: 1013, try again later (IANA's registry of close codes), instead of a connection that breaks.
 /// </summary>
-internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeature
+internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeature, IAsyncDisposable
 {
     // FIN and close, two bytes, 1013.
     private static readonly byte[] TryAgainLater = [0x88, 0x02, 0x03, 0xF5];
@@ -20,7 +20,7 @@ internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeatur
     public async Task<Stream> UpgradeAsync() => _stream = new TappedStream(await inner.UpgradeAsync());
 
     /// <summary>Ends the browser's connection once the forwarder is done with it.</summary>
-    public async ValueTask FinishAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_stream is null)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using LiveServe.Content;
 using LiveServe.Injection;
 using LiveServe.Paths;
@@ -59,7 +58,7 @@ internal sealed class UpstreamForwarder(
         var transform = new UpstreamTransform(rule, address, upstream, clock, stamp() is { } attributes ? new ProxiedPage(attributes, warn) : null, warn);
         var error = await _forwarder.Value.SendAsync( // 2
             context, upstream.Name, upstream.Invoker, tap is null ? Ordinary : Upgrading, transform, clock.Token);
-        await (tap?.FinishAsync() ?? ValueTask.CompletedTask);
+        await (tap?.DisposeAsync() ?? ValueTask.CompletedTask);
         return error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested
             ? null : Failure(context, upstream, error, clock.RanOut); // 3
     }

@@ -1,4 +1,3 @@
-using System.Net.Http;
 using LiveServe.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
