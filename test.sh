@@ -28,7 +28,8 @@ read -ra suites <<<"${suites[*]}"
 for suite in "${suites[@]}"; do
   case $suite in
     unit) need git git ;;
-    integration) have clang || have gcc || need clang clang zlib1g-dev; need setpriv util-linux
+    integration) need node nodejs # a back end behind the proxy
+      have clang || have gcc || need clang clang zlib1g-dev; need setpriv util-linux
       if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ]; then # the package for ARM is built and run here too
         need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu libc6-dev-arm64-cross; need qemu-aarch64-static qemu-user-static
       fi ;;

@@ -9,6 +9,7 @@ import { trackLastUpdate } from './last-update.js';
 import { createOverlay } from './overlay/overlay.js';
 import { startPageErrors } from './page-errors.js';
 import { tellReloadsTo } from './reload.js';
+import { startServerProblems } from './server-problems.js';
 import { restorePageState } from './state/page-state.js';
 
 const settings = readSettings();
@@ -24,6 +25,7 @@ function start(settings) {
   const progress = startHello(connection, settings);
   const context = { base: settings.base, lastUpdate: trackLastUpdate(connection, reloaded), overlay };
   startPageErrors(connection, context);
+  startServerProblems(connection, overlay);
   startConsole(connection, settings, context);
   startUpdates(connection, progress, settings, overlay);
   startChat(connection, settings);

@@ -17,7 +17,12 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
         json.WriteStartArray("urls");
         json.WriteStringValue(server.Url.ToString());
         json.WriteEndArray();
-        json.WriteString("root", Path.GetFullPath(server.Options.Root));
+        if (server.Options.Root.Length > 0)
+        {
+            json.WriteString("root", Path.GetFullPath(server.Options.Root));
+        }
+
+        Optional(json, "upstream", server.Options.Upstream?.ToString());
         json.WriteNumber("ms", Math.Round(since.TotalMilliseconds));
         json.WriteNumber("pid", Environment.ProcessId);
     });

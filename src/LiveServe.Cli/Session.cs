@@ -130,7 +130,7 @@ internal sealed class Session : IDisposable
     private void Take(ServerEvent happened, Invocation asked, ISink sink)
     {
         sink.Show(happened);
-        var root = Path.GetFullPath(asked.Serve.Root);
+        var root = RootOf(asked);
         if (happened is EditorWanted { File: var file, Line: var line, Column: var column } && Editor.Open(Path.Combine(root, file), line, column) is var (problem, hint))
         {
             sink.Show(new WarningRaised(problem, hint));
@@ -142,10 +142,13 @@ internal sealed class Session : IDisposable
         }
     }
 
+    // Of a back end's site there is none; then it is where the command was given.
+    private static string RootOf(Invocation asked) => Path.GetFullPath(asked.Serve.Root.Length > 0 ? asked.Serve.Root : ".");
+
     // The site's own watcher tells of a file in ROOT. For one elsewhere the system's is enough: it is one file, and read again before it counts.
     private void WatchFileElsewhere()
     {
-        if (_asked.File is not { } file || (_asked.Serve.Watch && Path.GetDirectoryName(Path.GetFullPath(file)) == Path.GetFullPath(_asked.Serve.Root)))
+        if (_asked.File is not { } file || (_asked.Serve is { Watch: true, Root.Length: > 0 } && Path.GetDirectoryName(Path.GetFullPath(file)) == RootOf(_asked)))
         {
             return;
         }

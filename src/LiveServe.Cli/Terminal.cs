@@ -35,7 +35,9 @@ internal sealed class Terminal : ISink
 
     /// <summary>Where a server is, a line for each address.</summary>
     public static string Addresses(LiveServer server) =>
-        $"Local     {server.Url}" + (server.Options.Chat ? $"\nChat      {server.Url}__liveserve/chat" : "");
+        $"Local     {server.Url}"
+        + (server.Options.Upstream is { } upstream ? $"\nFrom      {upstream}" : "")
+        + (server.Options.Chat ? $"\nChat      {server.Url}__liveserve/chat" : "");
 
     /// <inheritdoc/>
     public void Say(string text) => Write(_output, string.Concat(text.Split('\n').Select(line => $"  {Printable(line)}\n")));

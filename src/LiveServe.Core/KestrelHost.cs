@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -35,7 +36,7 @@ internal sealed class KestrelHost : IDisposable
         var first = options.Port == 0 ? FreePort(addresses) : options.Port;
         for (var port = first; ; port++)
         {
-            var server = Create(addresses, port);
+            var server = Create(addresses, port, options.Upstream is not null || options.Proxies.Count > 0);
             try
             {
                 await server.StartAsync(new Application(pipeline), CancellationToken.None);
@@ -75,13 +76,18 @@ internal sealed class KestrelHost : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
 
-    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port)
+    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, bool forwards)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 64 * 1024;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         options.Limits.MinResponseDataRate = null; // a paused video reads nothing for minutes, and is right to
+        if (forwards)
+        {
+            options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1; // a back end's headers leave with the bytes they came with
+        }
+
         foreach (var address in addresses)
         {
             options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);

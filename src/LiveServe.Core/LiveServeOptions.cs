@@ -1,4 +1,5 @@
 using System.Net;
+using LiveServe.Proxying;
 
 namespace LiveServe;
 
@@ -6,7 +7,20 @@ namespace LiveServe;
 public sealed record LiveServeOptions
 {
     /// <summary>The folder that is served.</summary>
-    public required string Root { get; init; }
+    /// <value>Default: empty, which is no folder: then <see cref="Upstream"/> answers everything, and nothing is watched.</value>
+    public string Root { get; init; } = "";
+
+    /// <summary>The server that answers whatever nothing else answers: the proxy mode for a whole site.</summary>
+    /// <value>Default: <see langword="null"/>. <c>http</c> or <c>https</c>, as <see cref="ProxyRule.ParseTarget"/> reads it.</value>
+    /// <remarks>With <see cref="Root"/> too, a file of it goes first and is watched.</remarks>
+    public Uri? Upstream { get; init; }
+
+    /// <summary>Prefixes that back ends answer. They go before files; the longest one that fits counts.</summary>
+    public IReadOnlyList<ProxyRule> Proxies { get; init; } = [];
+
+    /// <summary>Whether a back end's own certificate is accepted, whoever signed it.</summary>
+    /// <value>Default: <see langword="false"/>: it is verified as a browser would.</value>
+    public bool ProxyInsecure { get; init; }
 
     /// <summary>The port.</summary>
     /// <value>Default: 8080. From 0 to 65535; 0 takes any free port.</value>
@@ -96,6 +110,9 @@ public sealed record LiveServeOptions
 
     /// <summary>Whether each answered request is reported too.</summary>
     public bool ReportRequests { get; init; }
+
+    /// <summary>How long back ends are waited for.</summary>
+    internal ProxyLimits ProxyLimits { get; init; } = ProxyLimits.Default;
 
     /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
     public Action<ServerEvent> Report { get; init; } = _ => { };

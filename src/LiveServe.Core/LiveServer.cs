@@ -18,11 +18,12 @@ public sealed class LiveServer : IAsyncDisposable
     private readonly SiteWatcher? _watcher;
     private readonly SocketHub _sockets;
     private readonly UpdateHub _updates;
+    private readonly ProxyEndpoint? _proxy;
     private readonly Task _publishing;
 
-    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, Task publishing)
+    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing)
     {
-        (Options, _host, _watcher, _sockets, _updates, _publishing) = (options, host, watcher, sockets, updates, publishing);
+        (Options, _host, _watcher, _sockets, _updates, _proxy, _publishing) = (options, host, watcher, sockets, updates, proxy, publishing);
         Url = new UriBuilder("http", NameOf(options.Host), host.Port).Uri;
     }
 
@@ -59,11 +60,14 @@ public sealed class LiveServer : IAsyncDisposable
     /// <exception cref="LiveServeException">The folder or the port cannot be used.</exception>
     public static async Task<LiveServer> StartAsync(LiveServeOptions options)
     {
-        var root = new SiteRoot(CheckRoot(options.Root), options.FollowLinks);
-        void Warn(string message, string? hint) => options.Report(new WarningRaised(message, hint));
+        var report = options.Report;
+        void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
+
+        var root = new SiteRoot(CheckRoot(options), options.FollowLinks);
+        options = options with { Proxies = [.. options.Proxies, .. ViteConfig.Rules(root, Warn)] };
 
         var boot = Guid.NewGuid().ToString("n")[..16];
-        var watcher = options.Watch ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
+        var watcher = options.Watch && root.FullPath.Length > 0 ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
         var usage = new UsageGraph();
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
@@ -78,14 +82,16 @@ public sealed class LiveServer : IAsyncDisposable
         var sockets = new SocketHub(options.MaximumSockets);
         var pages = new PageReports(options.Report, TimeProvider.System);
         var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
-        var router = new MessageRouter(updates, room, pages, desk, options);
-        var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
+        var origins = new OriginCheck(options.AllowedOrigins);
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+        var proxy = ProxyEndpoint.For(options, locator, origins, () => stamp.Inject ? stamp.For(default, stamp.Seq()) : null, updates, sockets, Warn);
+        var router = new MessageRouter(updates, room, pages, desk, proxy, options);
+        var endpoint = new SocketEndpoint(boot, origins, sockets, updates, room, pages, router, options.Report);
         var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
         var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options, extra);
+            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, proxy, options, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
@@ -97,10 +103,11 @@ public sealed class LiveServer : IAsyncDisposable
             var host = await KestrelHost.StartAsync(options, pipeline.Build());
             var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
                 Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
-            return new LiveServer(options, host, watcher, sockets, updates, publishing);
+            return new LiveServer(options, host, watcher, sockets, updates, proxy, publishing);
         }
         catch
         {
+            proxy?.Dispose();
             sockets.Dispose();
             await (watcher?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
@@ -120,6 +127,7 @@ public sealed class LiveServer : IAsyncDisposable
         await _sockets.CloseAllAsync();
         await _host.StopAsync(TimeSpan.FromMilliseconds(500));
         _host.Dispose();
+        _proxy?.Dispose();
         _sockets.Dispose();
     }
 
@@ -147,8 +155,15 @@ public sealed class LiveServer : IAsyncDisposable
     private static string? RelativeOf(string? file) =>
         file is null ? null : file.StartsWith("./", StringComparison.Ordinal) ? RelativeOf(file[2..]) : file.TrimStart('/');
 
-    private static string CheckRoot(string root)
+    private static string CheckRoot(LiveServeOptions options)
     {
+        var root = options.Root;
+        if (root.Length == 0)
+        {
+            return options.Upstream is not null ? root : throw new LiveServeException(
+                LiveServeFailure.RootUnusable, "There is nothing to serve.", "Name a folder, or the URL of a server.");
+        }
+
         if (File.Exists(root))
         {
             throw new LiveServeException(LiveServeFailure.RootUnusable, $"{root} is a file.", "Name the folder that it is in.");

@@ -7,7 +7,8 @@ namespace LiveServe;
 
 /// <summary>From a frame to the part that it is for. A mistake in a message is answered and never costs the socket.</summary>
 /// <param name="room"><see langword="null"/> when there is none.</param>
-internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports pages, EditorDesk desk, LiveServeOptions options)
+/// <param name="proxy"><see langword="null"/> when there is none.</param>
+internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports pages, EditorDesk desk, ProxyEndpoint? proxy, LiveServeOptions options)
 {
     private const int MaximumText = 2000;
 
@@ -34,6 +35,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         else if (message is Hello hello)
         {
             await updates.HelloAsync(socket, hello);
+            proxy?.Hello(socket, hello.Page.Doc);
         }
         else
         {

@@ -15,8 +15,8 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options,
-    ExtraHeaders? extra = null)
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy,
+    LiveServeOptions options, ExtraHeaders? extra = null)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -29,6 +29,7 @@ internal sealed class RequestPipeline(
         CheckHost,      // foreign hosts are refused before anything is revealed
         CheckSite,      // other sites' pages do not read ours as scripts
         ServeOwn,       // our client and socket: nothing in the site may shadow them
+        Forward,        // explicit rules beat files, and take any socket but ours
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
         Cors,           // who may read files; what is ours is for our own pages only
         ServeFiles,     // resolve, then answer: nothing has been written before this point
@@ -74,16 +75,20 @@ internal sealed class RequestPipeline(
 
     private async Task Headers(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-cache";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = options.Cors is { AllowsAnyone: true } ? "cross-origin" : "same-site";
-        extra?.AddTo(headers);
+        SetHeaders(context.Response.Headers);
         await next(context);
         if (options.ReportRequests)
         {
             options.Report(new RequestAnswered(context.Request.Method, RawTarget(context), context.Response.StatusCode));
         }
+    }
+
+    private void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = options.Cors is { AllowsAnyone: true } ? "cross-origin" : "same-site";
+        extra?.AddTo(headers);
     }
 
     private Task CheckHost(HttpContext context, RequestDelegate next)
@@ -132,6 +137,13 @@ internal sealed class RequestPipeline(
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }
+
+    private Task Forward(HttpContext context, RequestDelegate next) =>
+        proxy is null ? next(context) : proxy.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy), failure =>
+        {
+            SetHeaders(context.Response.Headers);
+            return files.SendStatusAsync(context, failure.Status, failure.What, failure.Remedy, failure.Page);
+        });
 
     private Task RefuseUpgrades(HttpContext context, RequestDelegate next) =>
         Handshake.Lists(context.Request.Headers.Upgrade, "websocket")

@@ -26,6 +26,9 @@ internal static class AllSettings
         Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", (i, file) => Serve(i, o => o with { SpaFile = file }))
             with { Alias = "entry-file", Bare = "index.html", TakesNext = text => text.EndsWith(".html", StringComparison.OrdinalIgnoreCase), CanBeOff = true },
         Toggle(What, "listing", true, "No listings of folders", (i, on) => Serve(i, o => o with { Listing = on })),
+        List(What, "proxy", "ROUTE=URL", "Requests and sockets below ROUTE go to the server at URL", Worded<ProxyRule>(ProxyRule.Parse), (i, rules) => Serve(i, o => o with { Proxies = rules }))
+            with { PairedBy = "=" },
+        Toggle(What, "proxy-insecure", false, "Accept the certificate of such a server, whoever signed it", (i, on) => Serve(i, o => o with { ProxyInsecure = on })),
         List(What, "header", "LINE", "Send this header, \"Name: value\", with every answer", Worded<ResponseHeader>(ResponseHeader.Parse), (i, headers) => Serve(i, o => o with { Headers = headers }))
             with { Letter = "-H", PairedBy = ": " },
         Text(What, "cors", "ORIGIN", "Pages of ORIGIN may read files: this machine's without a value; * for every site's", Worded<CorsRule>(Cors), (i, rule) => Serve(i, o => o with { Cors = rule }))
@@ -53,18 +56,18 @@ internal static class AllSettings
     ];
 
     // What a setting of Core's makes of a text, and its word on why it does not.
-    private delegate T? Reader<out T>(string text, out string problem);
+    private delegate T? Reader<out T>(string text, out string? problem);
 
     private static Parse<T> Worded<T>(Reader<T> read) => (string text, out string? problem) =>
     {
         var value = read(text, out var why);
-        problem = why.Length == 0 ? null : $"is refused. {why}";
+        problem = string.IsNullOrEmpty(why) ? null : $"is refused. {why}";
         return value!;
     };
 
     private const string Loopback = "loopback";
 
-    private static CorsRule? Cors(string text, out string problem) => CorsRule.Parse(text == Loopback ? "" : text, out problem);
+    private static CorsRule? Cors(string text, out string? problem) => CorsRule.Parse(text == Loopback ? "" : text, out problem);
 
     private static Invocation Serve(Invocation asked, Func<LiveServeOptions, LiveServeOptions> change) => asked with { Serve = change(asked.Serve) };
 

@@ -11,25 +11,21 @@ internal static class CommandLine
         variable ??= Environment.GetEnvironmentVariable;
         var (problems, notes) = (new List<string>(), new List<string>());
         var flags = GivenFlags.Read(arguments, problems.Add);
-        var root = flags.Root is null or "" ? Directory.GetCurrentDirectory() : flags.Root;
-        if (root.Contains("://", StringComparison.Ordinal))
-        {
-            problems.Add($"{root} is a URL; this version serves folders. Name a folder.");
-            return new(null, problems, notes);
-        }
-
-        var file = !flags.UsesFile ? null : flags.File ?? SettingsFile.Find(root);
+        var upstream = UpstreamOf(flags.Root, problems);
+        var root = upstream is not null ? "" : flags.Root is null or "" ? Directory.GetCurrentDirectory() : flags.Root;
+        var home = root.Length > 0 ? root : Directory.GetCurrentDirectory();
+        var file = !flags.UsesFile ? null : flags.File ?? SettingsFile.Find(home);
         var sources = new List<IReadOnlyDictionary<Setting, Given>> { flags.Values, EnvironmentSettings.Read(variable) };
         if (file is not null)
         {
             sources.Add(SettingsFile.Read(file, problems.Add));
         }
-        else if (flags.UsesFile && OldFile(root, variable) is { } old)
+        else if (flags.UsesFile && OldFile(home, variable) is { } old)
         {
             sources.Add(LiveServerSettings.Parse(old, notes.Add));
         }
 
-        var asked = new Invocation(new LiveServeOptions { Root = root }, new OutputMode(false, false, false, MayColor(variable)), null, null, file);
+        var asked = new Invocation(new LiveServeOptions { Root = root, Upstream = upstream }, new OutputMode(false, false, false, MayColor(variable)), null, null, file);
         foreach (var setting in AllSettings.Table)
         {
             if (sources.Select(source => source.GetValueOrDefault(setting)).FirstOrDefault(given => given is not null) is { IsOff: false } given)
@@ -39,6 +35,22 @@ internal static class CommandLine
         }
 
         return new(problems.Count > 0 ? null : asked, problems, notes);
+    }
+
+    private static Uri? UpstreamOf(string? root, List<string> problems)
+    {
+        if (root?.Contains("://", StringComparison.Ordinal) != true)
+        {
+            return null;
+        }
+
+        var url = ProxyRule.ParseTarget(root, out var problem);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+
+        return url;
     }
 
     // Where an escape sequence would be a blemish: in files, in pipes, and wherever people say so (https://no-color.org).

@@ -12,7 +12,7 @@ internal static class HelpText
     {
         var text = new StringBuilder();
         text.AppendLine("Serves a folder over HTTP and shows each save in open pages at once.").AppendLine();
-        text.AppendLine("Usage: liveserve [ROOT] [options]");
+        text.AppendLine("Usage: liveserve [ROOT|URL] [options]");
         foreach (var command in Commands.All)
         {
             text.AppendLine($"       liveserve {command.Usage,-20}{command.Help}");
@@ -20,6 +20,7 @@ internal static class HelpText
 
         text.AppendLine();
         Line(text, "ROOT", "The folder to serve (default: the current one)");
+        Line(text, "URL", "A server: its whole site comes through here, and its pages get the client");
         foreach (var group in AllSettings.Table.GroupBy(setting => setting.Group))
         {
             text.AppendLine().AppendLine($"{group.Key}:");

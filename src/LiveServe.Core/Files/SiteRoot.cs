@@ -26,14 +26,14 @@ internal sealed class SiteRoot
 {
     private readonly bool _followLinks;
 
-    /// <summary>A root at <paramref name="directory"/>, which need not exist yet.</summary>
+    /// <summary>A root at <paramref name="directory"/>, which need not exist yet. An empty name is no folder: nothing is found there.</summary>
     public SiteRoot(string directory, bool followLinks)
     {
-        FullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        FullPath = directory.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _followLinks = followLinks;
     }
 
-    /// <summary>The root's full path, without a separator at its end.</summary>
+    /// <summary>The root's full path, without a separator at its end; empty when there is none.</summary>
     public string FullPath { get; }
 
     /// <summary>Opens what <paramref name="relative"/> names: checked, opened and looked at as one thing.</summary>
@@ -42,6 +42,11 @@ internal sealed class SiteRoot
     public Lookup Open(string relative, out OpenFile? file)
     {
         file = null;
+        if (FullPath.Length == 0)
+        {
+            return Lookup.Missing;
+        }
+
         try
         {
             return OperatingSystem.IsLinux() ? OpenOnLinux(relative, out file) : OpenPortably(relative, out file);

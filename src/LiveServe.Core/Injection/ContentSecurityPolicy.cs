@@ -15,8 +15,7 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
     /// <summary>Reads a serialized policy and extends it where it must be.</summary>
     public static ContentSecurityPolicy Admit(string policy)
     {
-        var directives = policy.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var directives = Directives(policy);
         var extended = new List<string>();
         var nonce = Effective(directives, "script-src-elem", "script-src", "default-src")?
             .FirstOrDefault(IsNonce)?[7..^1];
@@ -34,8 +33,36 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
         }
 
         return new ContentSecurityPolicy(
-            extended.Count == 0 ? policy : string.Join("; ", directives.Select(words => string.Join(' ', words))), nonce, extended);
+            extended.Count == 0 ? policy : Text(directives), nonce, extended);
     }
+
+    /// <summary>
+    /// A policy that was admitted, and admits a script with <paramref name="nonce"/> too where sources count for nothing: where it wants a nonce of its
+    /// own, or has 'strict-dynamic'. Anywhere else a nonce would take 'unsafe-inline' from the page (CSP Level 3 §6.7.3.2).
+    /// </summary>
+    public static string AdmitNonce(string policy, string nonce)
+    {
+        var directives = Directives(policy);
+        var scripts = Effective(directives, "script-src-elem", "script-src", "default-src");
+        var wanted = $"'nonce-{nonce}'";
+        if (scripts is null || scripts.Contains(wanted, StringComparer.Ordinal)
+            || !scripts.Any(source => IsNonce(source) || source.Equals("'strict-dynamic'", StringComparison.OrdinalIgnoreCase)))
+        {
+            return policy;
+        }
+
+        Extend(directives, "script-src-elem", scripts, [], ["script-src-elem", "script-src"], wanted);
+        return Text(directives);
+    }
+
+    /// <summary>Whether it forbids all scripts in a way that no source undoes.</summary>
+    public static bool ForbidsScripts(string policy) =>
+        Effective(Directives(policy), "sandbox") is { } allowed && !allowed.Contains("allow-scripts", StringComparer.OrdinalIgnoreCase);
+
+    private static List<string[]> Directives(string policy) =>
+        [.. policy.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
+
+    private static string Text(List<string[]> directives) => string.Join("; ", directives.Select(words => string.Join(' ', words)));
 
     private static string[]? Effective(List<string[]> directives, params string[] names) =>
         names.Select(name => directives.Find(words => words[0].Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null)?[1..];
@@ -50,9 +77,9 @@ internal sealed record ContentSecurityPolicy(string Policy, string? Nonce, IRead
 
     private static bool AllowsSocket(string[] sources) => sources.Any(source => source.ToLowerInvariant() is "'self'" or "*" or "ws:");
 
-    private static void Extend(List<string[]> directives, string missing, string[] sources, List<string> extended, string[] fallbacks)
+    private static void Extend(List<string[]> directives, string missing, string[] sources, List<string> extended, string[] fallbacks, string more = "'self'")
     {
-        string[] allowed = [.. sources.Where(source => !source.Equals("'none'", StringComparison.OrdinalIgnoreCase)), "'self'"];
+        string[] allowed = [.. sources.Where(source => !source.Equals("'none'", StringComparison.OrdinalIgnoreCase)), more];
         var index = fallbacks.Select(name => directives.FindIndex(words => words[0].Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found >= 0, -1);
         var name = index < 0 ? missing : directives[index][0];
         extended.Add(name);

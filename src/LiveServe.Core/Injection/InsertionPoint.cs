@@ -33,6 +33,32 @@ internal static class InsertionPoint
         return sawDoctype || TagName(units, at) is "html" or "head" or "svg";
     }
 
+    /// <summary>Whether the place in a document of which only <paramref name="beginning"/> is known stays where it is, whatever follows.</summary>
+    public static bool IsCertain(ReadOnlySpan<byte> beginning, MarkupKind kind)
+    {
+        if (beginning.Length < 4 || Find(beginning, kind) is not { } offset)
+        {
+            return false; // less could be a part of a byte order mark
+        }
+
+        var units = new CodeUnits(beginning);
+        var at = offset / units.ByteOffset(1);
+        if (at >= units.Length || (units[at] == '<' && at + 1 == units.Length))
+        {
+            return false; // it stands at the end because something has not ended, or has not begun
+        }
+
+        // A tag whose name may go on could still be a head's, or html's.
+        return units[at] != '<' || !(char.IsAsciiLetter(units[at + 1]) || units[at + 1] == '_') || TagName(units, at).Length > 0;
+    }
+
+    /// <summary>Whether a document's head has ended in its <paramref name="beginning"/>, so that no meta of it is still to come.</summary>
+    public static bool IsBehindHead(ReadOnlySpan<byte> beginning, MarkupKind kind)
+    {
+        var units = new CodeUnits(beginning);
+        return kind == MarkupKind.Svg || units.IndexOf("</head", 0) >= 0 || units.IndexOf("<body", 0) >= 0;
+    }
+
     private static int FindInHtml(CodeUnits units)
     {
         var at = SkipMisc(units, units.MarkLength, isXml: false, out _);

@@ -31,6 +31,23 @@ internal sealed record PagePlan(
         return kind != MarkupKind.Svg && (namesPolicy || Speaks(head, "liveserve")) ? HeadMetas.Apply(plan with { NamesPolicy = namesPolicy }, head) : plan;
     }
 
+    /// <summary>The document in pieces: its own bytes, and between them <paramref name="script"/> and what the splices say.</summary>
+    /// <param name="bytes">The document, or a beginning of it that holds all of the plan's places.</param>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> script)
+    {
+        var pieces = new List<ReadOnlyMemory<byte>>();
+        var from = 0;
+        foreach (var edit in Splices.Append(new Splice(Offset, 0, script)).OrderBy(edit => edit.Offset))
+        {
+            pieces.Add(bytes[from..edit.Offset]);
+            pieces.Add(edit.Replacement);
+            from = edit.Offset + edit.Length;
+        }
+
+        pieces.Add(bytes[from..]);
+        return pieces;
+    }
+
     // Most pages name neither a policy nor us: they are never parsed.
     private static bool Speaks(ReadOnlySpan<byte> head, string word)
     {

@@ -6,6 +6,7 @@ namespace LiveServe.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Updated), "updated")]
+[JsonDerivedType(typeof(Problem), "problem")]
 [JsonDerivedType(typeof(Pong), "pong")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
@@ -82,6 +83,19 @@ internal sealed record HtmlItem(string Url, string From, string To, string? Text
 
 /// <summary>Nothing less than a reload will do. <paramref name="Why"/> names the file that forced it.</summary>
 internal sealed record ReloadItem(string Why) : UpdateItem;
+
+/// <summary>Something outside the page is wrong, or right again. The same source and file is the same problem.</summary>
+/// <param name="Seq">The number of the newest batch of changes.</param>
+/// <param name="Source">Who found it: <c>proxy</c> and the back end's origin.</param>
+/// <param name="Message">One sentence: what happened, to which thing.</param>
+/// <param name="File">A path relative to the root, if it is about a file.</param>
+/// <param name="Line">From 1, if known.</param>
+/// <param name="Column">From 1, if known.</param>
+/// <param name="Frame">Lines of source around the place, if known.</param>
+/// <param name="Cleared"><see langword="true"/> when it is over; else absent.</param>
+internal sealed record Problem(
+    long Seq, string Source, string Message, string? File = null, int? Line = null, int? Column = null, string? Frame = null, bool? Cleared = null)
+    : ServerMessage;
 
 /// <summary>The answer to <c>ping</c>, with what it carried.</summary>
 internal sealed record Pong(double? T) : ServerMessage;

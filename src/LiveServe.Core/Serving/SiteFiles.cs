@@ -1,3 +1,4 @@
+using LiveServe.Content;
 using LiveServe.Files;
 using LiveServe.Paths;
 using Microsoft.AspNetCore.Http;
@@ -69,7 +70,9 @@ internal sealed class SiteFiles
     }
 
     /// <summary>Sends a page of ours. Browsers' navigations get our client with it, so that the page goes when its cause is gone.</summary>
-    public Task SendStatusAsync(HttpContext context, int status, string what, string remedy) => _pages.SendStatusAsync(context, status, what, remedy);
+    /// <param name="page">Names the page, for whoever has it loaded again; most have no name.</param>
+    public Task SendStatusAsync(HttpContext context, int status, string what, string remedy, ContentHash page = default) =>
+        _pages.SendStatusAsync(context, status, what, remedy, page);
 
     private Task AnswerMethodAsync(HttpContext context)
     {

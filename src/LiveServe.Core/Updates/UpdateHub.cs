@@ -172,6 +172,36 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         }
     }
 
+    /// <summary>Pages that were made from one source are loaded again, although no file changed. It counts as a batch.</summary>
+    public void Reload(ContentHash doc, string why)
+    {
+        lock (_gate)
+        {
+            var pages = _listeners.Values.Where(listener => listener.View?.Doc == doc).ToList();
+            if (pages.Count == 0 || options.Mode == ReloadMode.None)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _seq, _journal.Add([]));
+            var frame = Messages([]).Frame(null, [new ReloadItem(why)]);
+            pages.ForEach(page => page.Socket.TryPost(frame));
+        }
+    }
+
+    /// <summary>Tells every page that has said what it shows, but for those that were made from <paramref name="except"/>.</summary>
+    public void Tell(Problem problem, ContentHash except)
+    {
+        lock (_gate)
+        {
+            var frame = Frame.Of(Opcode.Text, Wire.Serialize(problem with { Seq = Seq }));
+            foreach (var listener in _listeners.Values.Where(listener => listener.View is { } view && view.Doc != except))
+            {
+                listener.Socket.TryPost(frame);
+            }
+        }
+    }
+
     private void Publish(IReadOnlyList<FileChange> changes, long firstSeen)
     {
         var (pages, plain) = (0, 0);

@@ -16,14 +16,18 @@ internal sealed class RawSocket : IDisposable
     public string Handshake { get; private set; } = "";
 
     /// <summary>Opens a socket; a plain one, unless <paramref name="subprotocol"/> is set.</summary>
-    public static async Task<RawSocket> OpenAsync(int port, string? subprotocol = null, params string[] headers)
+    public static Task<RawSocket> OpenAsync(int port, string? subprotocol = null, params string[] headers) =>
+        OpenAtAsync(port, "/__liveserve/ws", subprotocol, headers);
+
+    /// <summary>Opens a socket at any address.</summary>
+    public static async Task<RawSocket> OpenAtAsync(int port, string target, string? subprotocol = null, params string[] headers)
     {
         var socket = new RawSocket();
         await socket._client.ConnectAsync("127.0.0.1", port, socket._patience.Token);
         socket._stream = socket._client.GetStream();
         List<string> lines =
         [
-            "GET /__liveserve/ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+            $"GET {target} HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", .. headers,
         ];
         if (!headers.Any(header => header.StartsWith("Host:", StringComparison.Ordinal)))
@@ -65,6 +69,13 @@ internal sealed class RawSocket : IDisposable
 
     /// <summary>Sends bytes as they are.</summary>
     public async Task SendBytesAsync(byte[] bytes) => await _stream.WriteAsync(bytes, _patience.Token);
+
+    /// <summary>The next bytes as they come; fewer only at the connection's end.</summary>
+    public async Task<byte[]> BytesAsync(int length)
+    {
+        var bytes = new byte[length];
+        return bytes[..await _stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, _patience.Token)];
+    }
 
     /// <summary>The next frame: its opcode and payload; <see langword="null"/> at the connection's end.</summary>
     public async Task<(int Opcode, byte[] Payload)?> FrameAsync()

@@ -10,7 +10,7 @@ public sealed partial class LayeringTests
         ["Content"],
         ["Files"],
         ["Paths", "Protocol", "Security", "Injection", "Scanning"],
-        ["Watching", "Sockets", "Serving"],
+        ["Watching", "Sockets", "Serving", "Proxying"],
         ["Updates", "Chat"],
         [""], // LiveServer, RequestPipeline, MessageRouter
     ];

@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }
@@ -114,6 +114,14 @@ public sealed class CommandLineTests
     {
         Assert.Null(Read("--poll", "--no-poll").Invocation!.Serve.Poll);
         Assert.Equal(TimeSpan.FromMilliseconds(50), Read("--no-poll", "--poll=50").Invocation!.Serve.Poll);
+    }
+
+    [Fact]
+    public void A_URL_in_the_folders_place_is_a_server_whose_site_is_shown()
+    {
+        var serve = Read("http://localhost:3000").Invocation!.Serve;
+        Assert.Equal(("", new Uri("http://localhost:3000/")), (serve.Root, serve.Upstream));
+        Assert.Contains("ftp is not forwarded", Assert.Single(Read("ftp://localhost").Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+namespace LiveServe.Proxying;
+
+/// <summary>
+/// Follows the frames of one direction of somebody else's WebSocket without touching a byte: whether a goodbye was said, and whether the last
+/// frame is complete. RFC 6455 §5.2.
+/// </summary>
+internal sealed class FrameTrail
+{
+    private readonly byte[] _head = new byte[14];
+    private int _headLength;
+    private long _payloadLeft;
+
+    /// <summary>Whether a close frame went by.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether a frame could begin here.</summary>
+    public bool IsBetweenFrames => _headLength == 0 && _payloadLeft == 0;
+
+    /// <summary>Takes the next bytes.</summary>
+    public void Follow(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (_payloadLeft > 0)
+            {
+                var step = (int)Math.Min(_payloadLeft, bytes.Length);
+                _payloadLeft -= step;
+                bytes = bytes[step..];
+                continue;
+            }
+
+            _head[_headLength++] = bytes[0];
+            bytes = bytes[1..];
+            if (_headLength >= 2 && _headLength == HeadLength())
+            {
+                _payloadLeft = PayloadLength();
+                IsClosed |= (_head[0] & 0x0F) == 8;
+                _headLength = 0;
+            }
+        }
+    }
+
+    private int HeadLength() => 2 + (_head[1] & 0x7F) switch { 126 => 2, 127 => 8, _ => 0 } + (_head[1] >> 7 == 1 ? 4 : 0);
+
+    // A length with its top bit set is none; what follows it is not followed.
+    private long PayloadLength() => (_head[1] & 0x7F) switch
+    {
+        126 => System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(_head.AsSpan(2)),
+        127 => System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(_head.AsSpan(2)) is >= 0 and var length ? length : long.MaxValue,
+        var length => length,
+    };
+}
