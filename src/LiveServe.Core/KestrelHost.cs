@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LiveServe.Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
@@ -27,14 +28,15 @@ internal sealed class KestrelHost : IDisposable
     public int Port { get; }
 
     /// <summary>Listens and answers with <paramref name="pipeline"/>.</summary>
+    /// <param name="identity">For HTTPS; <see langword="null"/> is plain http.</param>
     /// <exception cref="LiveServeException">The address or port cannot be listened on.</exception>
-    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline)
+    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline, ServerIdentity? identity = null)
     {
-        var addresses = options.Host is { } one ? [one] : Loopback();
+        IReadOnlyList<IPAddress> addresses = options.Host is { } one ? [one] : options.Lan ? All() : Loopback();
         var first = options.Port == 0 ? FreePort(addresses) : options.Port;
         for (var port = first; ; port++)
         {
-            var server = Create(addresses, port);
+            var server = Create(addresses, port, identity);
             try
             {
                 await server.StartAsync(new Application(pipeline), CancellationToken.None);
@@ -74,7 +76,7 @@ internal sealed class KestrelHost : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
 
-    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port)
+    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, ServerIdentity? identity)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 64 * 1024;
@@ -83,7 +85,14 @@ internal sealed class KestrelHost : IDisposable
         options.Limits.MinResponseDataRate = null; // a paused video reads nothing for minutes, and is right to
         foreach (var address in addresses)
         {
-            options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(address, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (identity is not null)
+                {
+                    TlsOrPlain.Use(listen, identity);
+                }
+            });
         }
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
@@ -91,10 +100,13 @@ internal sealed class KestrelHost : IDisposable
     }
 
     private static IReadOnlyList<IPAddress> Loopback() =>
-        HasIPv6Loopback() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+        CanListen(IPAddress.IPv6Loopback) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    // Kestrel makes one socket of it for both families.
+    private static IReadOnlyList<IPAddress> All() => CanListen(IPAddress.IPv6Any) ? [IPAddress.IPv6Any] : [IPAddress.Any];
 
     // Containers often have IPv6 compiled in and no ::1.
-    private static bool HasIPv6Loopback()
+    private static bool CanListen(IPAddress address)
     {
         if (!Socket.OSSupportsIPv6)
         {
@@ -104,7 +116,7 @@ internal sealed class KestrelHost : IDisposable
         try
         {
             using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            probe.Bind(new IPEndPoint(address, 0));
             return true;
         }
         catch (SocketException)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using LiveServe.Certificates;
 using LiveServe.Chat;
 using LiveServe.Files;
 using LiveServe.Protocol;
@@ -19,10 +20,11 @@ public sealed class LiveServer : IAsyncDisposable
     private readonly SocketHub _sockets;
     private readonly Task _publishing;
 
-    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, Task publishing)
+    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, Task publishing, string? token)
     {
         (Options, _host, _watcher, _sockets, _publishing) = (options, host, watcher, sockets, publishing);
-        Url = new UriBuilder("http", NameOf(options.Host), host.Port).Uri;
+        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
+        Urls = UrlsOf(token);
     }
 
     /// <summary>The tool's version.</summary>
@@ -33,6 +35,12 @@ public sealed class LiveServer : IAsyncDisposable
 
     /// <summary>Where pages are opened.</summary>
     public Uri Url { get; }
+
+    /// <summary>
+    /// Every address at which pages can be opened: this machine's own first, then those for other machines, the likeliest first. Those carry the token
+    /// that pairs in their query, so they are for the eyes of who may come.
+    /// </summary>
+    public IReadOnlyList<Uri> Urls { get; }
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _sockets.Count;
@@ -47,6 +55,7 @@ public sealed class LiveServer : IAsyncDisposable
         var root = new SiteRoot(CheckRoot(options.Root), options.FollowLinks);
         void Warn(string message, string? hint) => options.Report(new WarningRaised(message, hint));
 
+        var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var boot = Guid.NewGuid().ToString("n")[..16];
         var watcher = options.Watch ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
         var usage = new UsageGraph();
@@ -63,20 +72,21 @@ public sealed class LiveServer : IAsyncDisposable
         var pages = new PageReports(options.Report, TimeProvider.System);
         var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
         var router = new MessageRouter(updates, room, pages, desk, options);
-        var endpoint = new SocketEndpoint(boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
+        var endpoint = new SocketEndpoint(options.Lan, boot, new OriginCheck(options.AllowedOrigins), sockets, updates, room, pages, router, options.Report);
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant());
         var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
-        var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options);
+        var doors = Doors.Of(options, root.FullPath, Warn);
+        var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
+        var pipeline = new RequestPipeline(hosts, files, sources, endpoint, updates, sockets, doors, options);
 
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
         {
-            var host = await KestrelHost.StartAsync(options, pipeline.Build());
+            var host = await KestrelHost.StartAsync(options, pipeline.Build(), identity);
             var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
                 Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
-            return new LiveServer(options, host, watcher, sockets, publishing);
+            return new LiveServer(options, host, watcher, sockets, publishing, doors.Token);
         }
         catch
         {
@@ -145,10 +155,37 @@ public sealed class LiveServer : IAsyncDisposable
         }
     }
 
+    private static ServerIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
+    {
+        try
+        {
+            return ServerIdentity.Choose(
+                new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword),
+                new StateFolder(options.StateFolder),
+                options.Lan || IsAny(options.Host) ? [.. ReachableAddresses.OfThisMachine()] : options.Host is { } host ? [host] : [],
+                options.Lan || options.Host is not null ? ReachableAddresses.NamesOfThisMachine() : [],
+                warn);
+        }
+        catch (CertificateException problem)
+        {
+            throw new LiveServeException(LiveServeFailure.WrongConfiguration, problem.Message, problem.Remedy);
+        }
+    }
+
+    private IReadOnlyList<Uri> UrlsOf(string? token)
+    {
+        var others = Options.Host is { } host && !IsAny(host) ? IPAddress.IsLoopback(host) ? [] : [host]
+            : Options.Lan || IsAny(Options.Host) ? ReachableAddresses.OfThisMachine() : [];
+        var links = others.Select(address => new UriBuilder(Url) { Host = NameOf(address), Query = token is null ? "" : PairingLink.Query(token) }.Uri);
+        return Options.Host is null || IsAny(Options.Host) || IPAddress.IsLoopback(Options.Host) ? [Url, .. links] : [.. links];
+    }
+
+    private static bool IsAny(IPAddress? host) => IPAddress.Any.Equals(host) || IPAddress.IPv6Any.Equals(host);
+
     private static string NameOf(IPAddress? host) => host switch
     {
         null => "localhost",
-        _ when host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) => "localhost",
+        _ when IsAny(host) => "localhost",
         _ when host.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 => $"[{host}]",
         _ => host.ToString(),
     };

@@ -14,7 +14,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, LiveServeOptions options)
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, Doors doors, LiveServeOptions options)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -26,6 +26,7 @@ internal sealed class RequestPipeline(
         Headers,        // on every answer, refusals included
         CheckHost,      // foreign hosts are refused before anything is revealed
         CheckSite,      // other sites' pages do not read ours as scripts
+        .. doors.Stations, // https, pairing, password: those that were asked for
         ServeOwn,       // our client and socket: nothing in the site may shadow them
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
         ServeFiles,     // resolve, then answer: nothing has been written before this point
@@ -130,7 +131,7 @@ internal sealed class RequestPipeline(
     }
 
     private Task RefuseUpgrades(HttpContext context, RequestDelegate next) =>
-        Handshake.Lists(context.Request.Headers.Upgrade, "websocket")
+        Handshake.IsAsked(context.Request)
             ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {ReservedPaths.Socket}.")
             : next(context);
 
@@ -181,12 +182,14 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
+    /// <summary>Answers in one line of plain text.</summary>
+    internal static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync($"{what} {remedy}\n");
     }
 
-    private static string RawTarget(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    // As it is shown: a token is nobody's but its bearer's.
+    private static string RawTarget(HttpContext context) => PairingLink.Hide(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 }

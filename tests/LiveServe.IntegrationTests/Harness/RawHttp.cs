@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -30,11 +31,14 @@ public static class RawHttp
     }
 
     /// <summary>Sends these bytes and reads to the connection's end.</summary>
-    public static async Task<RawAnswer> SendBytesAsync(int port, byte[] request)
+    public static Task<RawAnswer> SendBytesAsync(int port, byte[] request) => SendBytesAsync(IPAddress.Loopback, port, request);
+
+    /// <summary>The same to any address of this machine: our own end of the connection has that address then.</summary>
+    public static async Task<RawAnswer> SendBytesAsync(IPAddress to, int port, byte[] request)
     {
         using var patience = new CancellationTokenSource(Patience);
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, patience.Token);
+        using var client = new TcpClient(to.AddressFamily);
+        await client.ConnectAsync(to, port, patience.Token);
         var stream = client.GetStream();
         await stream.WriteAsync(request, patience.Token);
         using var answer = new MemoryStream();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -8,22 +9,28 @@ namespace LiveServe.IntegrationTests.Harness;
 /// <summary>A WebSocket client that can do everything wrong.</summary>
 internal sealed class RawSocket : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
     private NetworkStream _stream = null!;
+
+    private RawSocket(AddressFamily family) => _client = new TcpClient(family);
 
     /// <summary>The handshake's answer.</summary>
     public string Handshake { get; private set; } = "";
 
     /// <summary>Opens a socket; a plain one, unless <paramref name="subprotocol"/> is set.</summary>
-    public static async Task<RawSocket> OpenAsync(int port, string? subprotocol = null, params string[] headers)
+    public static Task<RawSocket> OpenAsync(int port, string? subprotocol = null, params string[] headers) =>
+        OpenAtAsync(IPAddress.Loopback, port, "/__liveserve/ws", subprotocol, headers);
+
+    /// <summary>The same at any address of this machine, and any path.</summary>
+    public static async Task<RawSocket> OpenAtAsync(IPAddress to, int port, string target, string? subprotocol, params string[] headers)
     {
-        var socket = new RawSocket();
-        await socket._client.ConnectAsync("127.0.0.1", port, socket._patience.Token);
+        var socket = new RawSocket(to.AddressFamily);
+        await socket._client.ConnectAsync(to, port, socket._patience.Token);
         socket._stream = socket._client.GetStream();
         List<string> lines =
         [
-            "GET /__liveserve/ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+            $"GET {target} HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", .. headers,
         ];
         if (!headers.Any(header => header.StartsWith("Host:", StringComparison.Ordinal)))

@@ -9,7 +9,7 @@ public sealed partial class LayeringTests
     [
         ["Content"],
         ["Files"],
-        ["Paths", "Protocol", "Security", "Injection", "Scanning"],
+        ["Paths", "Protocol", "Security", "Certificates", "Injection", "Scanning"],
         ["Watching", "Sockets", "Serving"],
         ["Updates", "Chat"],
         [""], // LiveServer, RequestPipeline, MessageRouter
