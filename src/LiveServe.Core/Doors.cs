@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using LiveServe.Files;
-using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;

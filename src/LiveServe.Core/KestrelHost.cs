@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LiveServe.Certificates;
+using LiveServe.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,12 @@ namespace LiveServe;
 internal sealed class KestrelHost : IDisposable
 {
     private const int PortsToTry = 100;
+
+    // Requests and the like; sockets have a limit of their own. Beyond it connections are closed at once, so that files can still be opened.
+    private const int MaximumConnections = 2000;
+
+    // Each open tab is a stream of its browser's one connection: with Kestrel's hundred, the hundredth tab would stop all loading.
+    private const int MaximumStreams = 500;
 
     private readonly KestrelServer _server;
 
@@ -80,14 +87,22 @@ internal sealed class KestrelHost : IDisposable
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 64 * 1024;
+        options.Limits.MaxConcurrentConnections = MaximumConnections;
+        options.Limits.Http2.MaxStreamsPerConnection = MaximumStreams;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         options.Limits.MinResponseDataRate = null; // a paused video reads nothing for minutes, and is right to
+        var shares = addresses.All(IPAddress.IsLoopback) ? null : new ConnectionShares();
         foreach (var address in addresses)
         {
             options.Listen(address, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                if (shares is not null)
+                {
+                    listen.Use(next => connection => ShareAsync(shares, connection, next));
+                }
+
                 if (identity is not null)
                 {
                     TlsOrPlain.Use(listen, identity);
@@ -97,6 +112,25 @@ internal sealed class KestrelHost : IDisposable
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+    }
+
+    // Beyond its share a machine's connections are closed without a word: words would cost what the share is to save.
+    private static async Task ShareAsync(ConnectionShares shares, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var peer = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        if (!shares.TryEnter(peer))
+        {
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            shares.Leave(peer);
+        }
     }
 
     private static IReadOnlyList<IPAddress> Loopback() =>

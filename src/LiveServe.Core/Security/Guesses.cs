@@ -1,12 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace LiveServe.Security;
 
 /// <summary>
 /// Slows guessing: from one address ten wrong attempts at once, then one a second. It is told the time and owns no timer.
 /// </summary>
-/// <remarks>An IPv6 address counts by its first 64 bits: the rest is the guesser's own to choose (RFC 4291 §2.5.1).</remarks>
 internal sealed class Guesses
 {
     /// <summary>Wrong attempts of one address that are judged at once.</summary>
@@ -46,7 +44,7 @@ internal sealed class Guesses
 
     private IPAddress Place(IPAddress? peer, long now)
     {
-        var place = Network(peer);
+        var place = Peer.NetworkOf(peer);
         if (_takenUntil.Count < MaximumAddresses || _takenUntil.ContainsKey(place))
         {
             return place;
@@ -58,22 +56,5 @@ internal sealed class Guesses
         }
 
         return _takenUntil.Count < MaximumAddresses ? place : IPAddress.None;
-    }
-
-    private static IPAddress Network(IPAddress? peer)
-    {
-        if (peer is null || peer.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return peer ?? IPAddress.None;
-        }
-
-        if (peer.IsIPv4MappedToIPv6)
-        {
-            return peer.MapToIPv4();
-        }
-
-        var bytes = peer.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 }
