@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.Security;
 using LiveServe.Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,8 @@ internal static class TlsOrPlain
                 await (first == TlsHandshake ? secure : plain!)(connection);
             }
         });
-        listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = identity.Certificate, ServerCertificateChain = identity.Chain });
+        var shown = SslStreamCertificateContext.Create(identity.Certificate, identity.Chain, offline: true); // what is missing is not fetched
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(new SslServerAuthenticationOptions { ServerCertificateContext = shown }) });
         listen.Use(behind => plain = behind); // the last one in is the first behind TLS
     }
 
