@@ -1,5 +1,5 @@
 using System.Text;
-using QRCoder;
+using LiveServe.QrCodes;
 
 namespace LiveServe;
 
@@ -8,6 +8,8 @@ public static class TerminalQrCode
 {
     /// <summary>The longest text, in bytes of UTF-8: version 10 at level L, 57 modules wide, is what a terminal and a phone still cope with.</summary>
     public const int MaximumBytes = 271;
+
+    private const int QuietZone = 4;
 
     // Black on white whatever the theme is: some cameras do not read the inverse.
     private const string Ink = "\u001b[38;5;16;48;5;231m", NoInk = "\u001b[0m";
@@ -18,14 +20,17 @@ public static class TerminalQrCode
     /// <exception cref="ArgumentException">It is too long.</exception>
     public static IReadOnlyList<IReadOnlyList<bool>> Modules(string text)
     {
-        if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        // Level L: a screen is not torn or stained, and a smaller code is easier to scan.
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (QrVersion.For(bytes.Length) is not { } version)
         {
             throw new ArgumentException($"A code holds at most {MaximumBytes} bytes.", nameof(text));
         }
 
-        // Level L: a screen is not torn or stained, and a smaller code is easier to scan.
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
-        return [.. code.ModuleMatrix.Select(row => (bool[])[.. row.Cast<bool>()])];
+        var code = QrMatrix.Of(QrCodewords.Of(bytes, version), version);
+        bool IsDark(int row, int column) => row >= 0 && row < version.Size && column >= 0 && column < version.Size && code[row, column];
+        var range = Enumerable.Range(-QuietZone, version.Size + (2 * QuietZone)).ToList();
+        return [.. range.Select(row => (bool[])[.. range.Select(column => IsDark(row, column))])];
     }
 
     /// <summary>The lines to print.</summary>

@@ -18,6 +18,18 @@ public sealed class TerminalQrCodeTests
     public void Without_colour_it_is_so_on_a_dark_terminal(string text) =>
         Assert.Equal(text, Decode(Pixels(TerminalQrCode.Lines(text, color: false), inkIsLight: true)));
 
+    // Each length from one version's first to its last, and so all blocks, paddings and masks.
+    [Fact]
+    public void Every_length_can_be_read()
+    {
+        var random = new Random(18004);
+        for (var length = 1; length <= TerminalQrCode.MaximumBytes; length++)
+        {
+            var text = string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next(' ', '~')));
+            Assert.True(text == Decode(Pixels(TerminalQrCode.Lines(text, color: true), inkIsLight: false)), $"{length}: {text}");
+        }
+    }
+
     [Fact]
     public void It_has_its_quiet_zone_and_fits_a_terminal()
     {
@@ -65,6 +77,9 @@ public sealed class TerminalQrCodeTests
         }
 
         var source = new RGBLuminanceSource(grey, width, height, RGBLuminanceSource.BitmapFormat.Gray8);
-        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source)))?.Text;
+        var hints = new Dictionary<DecodeHintType, object> { [DecodeHintType.PURE_BARCODE] = true }; // a screen, not a photograph
+        var read = new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source)), hints);
+        Assert.Equal(0, read?.ResultMetadata[ResultMetadataType.ERRORS_CORRECTED] ?? 0); // nothing had to be mended
+        return read?.Text;
     }
 }

@@ -7,7 +7,7 @@ public sealed partial class LayeringTests
 {
     private static readonly string[][] Layers =
     [
-        ["Content"],
+        ["Content", "QrCodes"],
         ["Files"],
         ["Paths", "Protocol", "Security", "Certificates", "Injection", "Scanning"],
         ["Watching", "Sockets", "Serving"],
