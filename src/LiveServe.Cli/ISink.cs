@@ -6,6 +6,9 @@ internal interface ISink
     /// <summary>The port answers.</summary>
     void Ready(LiveServer server, TimeSpan since);
 
+    /// <summary>Where it is, once more.</summary>
+    void ShowAddresses(LiveServer server);
+
     /// <summary>Something happened.</summary>
     void Show(ServerEvent happened);
 

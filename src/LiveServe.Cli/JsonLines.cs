@@ -15,7 +15,11 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
     public void Ready(LiveServer server, TimeSpan since) => Write("ready", json =>
     {
         json.WriteStartArray("urls");
-        json.WriteStringValue(server.Url.ToString());
+        foreach (var url in server.Urls)
+        {
+            json.WriteStringValue(url.ToString());
+        }
+
         json.WriteEndArray();
         if (server.Options.Root.Length > 0)
         {
@@ -45,6 +49,12 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
     public void Say(string text)
     {
         // Scripts have no keys.
+    }
+
+    /// <inheritdoc/>
+    public void ShowAddresses(LiveServer server)
+    {
+        // Nor do they forget what they read.
     }
 
     /// <inheritdoc/>

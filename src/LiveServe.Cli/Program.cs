@@ -60,7 +60,12 @@ internal static class Program
         catch (LiveServeException failure)
         {
             session.Sink.Fail(failure.Message, failure.Hint);
-            return failure.Failure == LiveServeFailure.CannotListen ? CannotListen : RootUnusable;
+            return failure.Failure switch
+            {
+                LiveServeFailure.CannotListen => CannotListen,
+                LiveServeFailure.WrongConfiguration => WrongUsage,
+                _ => RootUnusable,
+            };
         }
 #pragma warning disable CA1031 // The edge of the process: whatever it was is shown, and has its exit code.
         catch (Exception defect)

@@ -171,7 +171,7 @@ internal sealed class Session : IDisposable
         {
             case Key.Open: Open(server, "/"); break;
             case Key.Reload: _sink.Say($"{server.ReloadPages()} told to load again"); break;
-            case Key.Urls: _sink.Say(Terminal.Addresses(server)); break;
+            case Key.Urls: _sink.ShowAddresses(server); break;
             case Key.Pages: _sink.Say(server.Pages is { Count: > 0 } pages ? string.Join('\n', pages) : "no open page"); break;
             case Key.Pause:
                 server.IsPaused = !server.IsPaused;

@@ -30,14 +30,36 @@ internal sealed class Terminal : ISink
             return;
         }
 
-        Write(_output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n{string.Concat(Addresses(server).Split('\n').Select(line => $"  {line}\n"))}");
+        Write(_output, $"  LiveServe {LiveServer.Version}   ready in {Math.Round(since.TotalMilliseconds)} ms\n\n");
+        ShowAddresses(server);
     }
 
-    /// <summary>Where a server is, a line for each address.</summary>
-    public static string Addresses(LiveServer server) =>
-        $"Local     {server.Url}"
-        + (server.Options.Upstream is { } upstream ? $"\nFrom      {upstream}" : "")
-        + (server.Options.Chat ? $"\nChat      {server.Url}__liveserve/chat" : "");
+    /// <inheritdoc/>
+    public void ShowAddresses(LiveServer server) =>
+        Write(_output, string.Concat(Addresses(server, _mode.Color).Split('\n').Select(line => line.Length == 0 ? "\n" : $"  {line}\n")));
+
+    /// <summary>Where a server is, a line for each address, and for phones a code of the first that leads here from elsewhere.</summary>
+    private static string Addresses(LiveServer server, bool color)
+    {
+        var lines = server.Urls.Select(url => $"{(url.IsLoopback ? "Local" : "Network"),-10}{url}").ToList();
+        if (server.Options.Upstream is { } upstream)
+        {
+            lines.Add($"From      {upstream}");
+        }
+
+        if (server.Options.Chat)
+        {
+            lines.Add($"Chat      {server.Url}__liveserve/chat");
+        }
+
+        if (server.Options.Lan && server.Urls.FirstOrDefault(url => !url.IsLoopback) is { } link)
+        {
+            lines.Add("");
+            lines.AddRange(TerminalQrCode.Lines(link.ToString(), color));
+        }
+
+        return string.Join('\n', lines);
+    }
 
     /// <inheritdoc/>
     public void Say(string text) => Write(_output, string.Concat(text.Split('\n').Select(line => $"  {Printable(line)}\n")));

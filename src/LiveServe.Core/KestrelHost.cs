@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LiveServe.Certificates;
+using LiveServe.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -21,6 +23,12 @@ internal sealed class KestrelHost : IDisposable
 {
     private const int PortsToTry = 100;
 
+    // Requests and the like; sockets have a limit of their own. Beyond it connections are closed at once, so that files can still be opened.
+    private const int MaximumConnections = 2000;
+
+    // Each open tab is a stream of its browser's one connection: with Kestrel's hundred, the hundredth tab would stop all loading.
+    private const int MaximumStreams = 500;
+
     private readonly KestrelServer _server;
 
     private KestrelHost(KestrelServer server, int port) => (_server, Port) = (server, port);
@@ -29,14 +37,15 @@ internal sealed class KestrelHost : IDisposable
     public int Port { get; }
 
     /// <summary>Listens and answers with <paramref name="pipeline"/>.</summary>
+    /// <param name="identity">For HTTPS; <see langword="null"/> is plain http.</param>
     /// <exception cref="LiveServeException">The address or port cannot be listened on.</exception>
-    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline)
+    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline, ServerIdentity? identity = null)
     {
-        var addresses = options.Host is { } one ? [one] : Loopback();
+        IReadOnlyList<IPAddress> addresses = options.Host is { } one ? [one] : options.Lan ? All() : Loopback();
         var first = options.Port == 0 ? FreePort(addresses) : options.Port;
         for (var port = first; ; port++)
         {
-            var server = Create(addresses, port, options.Upstream is not null || options.Proxies.Count > 0);
+            var server = Create(addresses, port, identity, forwards: options.Upstream is not null || options.Proxies.Count > 0);
             try
             {
                 await server.StartAsync(new Application(pipeline), CancellationToken.None);
@@ -76,10 +85,12 @@ internal sealed class KestrelHost : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
 
-    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, bool forwards)
+    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, ServerIdentity? identity, bool forwards)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 64 * 1024;
+        options.Limits.MaxConcurrentConnections = MaximumConnections;
+        options.Limits.Http2.MaxStreamsPerConnection = MaximumStreams;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         options.Limits.MinResponseDataRate = null; // a paused video reads nothing for minutes, and is right to
@@ -88,20 +99,55 @@ internal sealed class KestrelHost : IDisposable
             options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1; // a back end's headers leave with the bytes they came with
         }
 
+        var shares = addresses.All(IPAddress.IsLoopback) ? null : new ConnectionShares();
         foreach (var address in addresses)
         {
-            options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(address, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (shares is not null)
+                {
+                    listen.Use(next => connection => ShareAsync(shares, connection, next));
+                }
+
+                if (identity is not null)
+                {
+                    TlsOrPlain.Use(listen, identity);
+                }
+            });
         }
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 
+    // Beyond its share a machine's connections are closed without a word: words would cost what the share is to save.
+    private static async Task ShareAsync(ConnectionShares shares, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var peer = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        if (!shares.TryEnter(peer))
+        {
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            shares.Leave(peer);
+        }
+    }
+
     private static IReadOnlyList<IPAddress> Loopback() =>
-        HasIPv6Loopback() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+        CanListen(IPAddress.IPv6Loopback) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    // Kestrel makes one socket of it for both families.
+    private static IReadOnlyList<IPAddress> All() => CanListen(IPAddress.IPv6Any) ? [IPAddress.IPv6Any] : [IPAddress.Any];
 
     // Containers often have IPv6 compiled in and no ::1.
-    private static bool HasIPv6Loopback()
+    private static bool CanListen(IPAddress address)
     {
         if (!Socket.OSSupportsIPv6)
         {
@@ -111,7 +157,7 @@ internal sealed class KestrelHost : IDisposable
         try
         {
             using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            probe.Bind(new IPEndPoint(address, 0));
             return true;
         }
         catch (SocketException)

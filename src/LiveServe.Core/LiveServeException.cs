@@ -8,6 +8,9 @@ public enum LiveServeFailure
 
     /// <summary>The folder is missing, is no folder, or cannot be read.</summary>
     RootUnusable,
+
+    /// <summary>Options contradict each other, or name something that cannot be used.</summary>
+    WrongConfiguration,
 }
 
 /// <summary>A failure that the user can mend.</summary>

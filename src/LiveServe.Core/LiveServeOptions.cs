@@ -34,6 +34,42 @@ public sealed record LiveServeOptions
     /// <value>Default: <see langword="null"/>, which is 127.0.0.1 and ::1 on one port.</value>
     public IPAddress? Host { get; init; }
 
+    /// <summary>
+    /// Whether it listens on all interfaces (or on <see cref="Host"/>, when that is set too), so that other machines can come. They pair once, by the
+    /// token in the links of <see cref="LiveServer.Urls"/>; the machine's own names are answered too.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Lan { get; init; }
+
+    /// <summary>Whether other machines pair before they see anything. It matters with <see cref="Lan"/> only.</summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool Pairing { get; init; } = true;
+
+    /// <summary>Who is let in, the socket and our own addresses included, by HTTP basic authentication.</summary>
+    /// <value>Default: <see langword="null"/>, which asks nobody.</value>
+    public Credentials? Auth { get; init; }
+
+    /// <summary>Whether it speaks HTTPS. Without a certificate of your own it takes ASP.NET's development certificate where that is trusted, else makes one.</summary>
+    /// <value>Default: <see langword="false"/>; a <see cref="Certificate"/> or a <see cref="Pfx"/> turns it on.</value>
+    public bool Https { get; init; }
+
+    /// <summary>A file with the certificate in PEM, and after it those of the authorities between it and the root; also the key, when <see cref="CertificateKey"/> is not set.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>A file with the private key of <see cref="Certificate"/> in PEM.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>A file with the certificate and its private key in PKCS #12; instead of <see cref="Certificate"/>.</summary>
+    public string? Pfx { get; init; }
+
+    /// <summary>The password of the key, or of the <see cref="Pfx"/>.</summary>
+    public string? CertificatePassword { get; init; }
+
+    /// <summary>The folder for what outlives a run: our own certificate authority, the secret of pairings. Only this user can read what is in it.</summary>
+    /// <value>Default: <see langword="null"/>, which is <c>$XDG_STATE_HOME/liveserve</c> or <c>~/.local/state/liveserve</c> on Linux, and a folder
+    /// <c>liveserve</c> among the user's local application data elsewhere.</value>
+    public string? StateFolder { get; init; }
+
     /// <summary>More Host names that are answered; <c>.example.com</c> means that name and all below it.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
@@ -116,4 +152,10 @@ public sealed record LiveServeOptions
 
     /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
     public Action<ServerEvent> Report { get; init; } = _ => { };
+
+    /// <summary>Whether it speaks HTTPS, asked for in whatever way.</summary>
+    internal bool UsesHttps => Https || Certificate is not null || Pfx is not null;
+
+    /// <summary>The folder only: a record would print all of its values, passwords among them.</summary>
+    public override string ToString() => $"{nameof(LiveServeOptions)} {{ Root = {Root} }}";
 }

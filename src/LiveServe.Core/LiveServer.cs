@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using LiveServe.Certificates;
 using LiveServe.Chat;
 using LiveServe.Files;
 using LiveServe.Protocol;
@@ -21,10 +22,12 @@ public sealed class LiveServer : IAsyncDisposable
     private readonly ProxyEndpoint? _proxy;
     private readonly Task _publishing;
 
-    private LiveServer(LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing)
+    private LiveServer(
+        LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing, string? token)
     {
         (Options, _host, _watcher, _sockets, _updates, _proxy, _publishing) = (options, host, watcher, sockets, updates, proxy, publishing);
-        Url = new UriBuilder("http", NameOf(options.Host), host.Port).Uri;
+        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
+        Urls = UrlsOf(token);
     }
 
     /// <summary>The tool's version.</summary>
@@ -35,6 +38,12 @@ public sealed class LiveServer : IAsyncDisposable
 
     /// <summary>Where pages are opened.</summary>
     public Uri Url { get; }
+
+    /// <summary>
+    /// Every address at which pages can be opened: this machine's own first, then those for other machines, the likeliest first. Those carry the token
+    /// that pairs in their query, so they are for the eyes of who may come.
+    /// </summary>
+    public IReadOnlyList<Uri> Urls { get; }
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _sockets.Count;
@@ -66,6 +75,7 @@ public sealed class LiveServer : IAsyncDisposable
         var root = new SiteRoot(CheckRoot(options), options.FollowLinks);
         options = options with { Proxies = [.. options.Proxies, .. ViteConfig.Rules(root, Warn)] };
 
+        var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var boot = Guid.NewGuid().ToString("n")[..16];
         var watcher = options.Watch && root.FullPath.Length > 0 ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
         var usage = new UsageGraph();
@@ -88,10 +98,11 @@ public sealed class LiveServer : IAsyncDisposable
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
         var proxy = ProxyEndpoint.For(options, locator, origins, () => stamp.Inject ? stamp.For(default, stamp.Seq()) : null, updates, sockets, Warn);
         var router = new MessageRouter(updates, room, pages, desk, proxy, options);
-        var endpoint = new SocketEndpoint(boot, origins, sockets, updates, room, pages, router, options.Report);
+        var endpoint = new SocketEndpoint(options.Lan, boot, origins, sockets, updates, room, pages, router, options.Report);
         var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
-        var pipeline = new RequestPipeline(
-            new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, proxy, options, extra);
+        var doors = Doors.Of(options, root.FullPath, Warn);
+        var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
+        var pipeline = new RequestPipeline(hosts, files, sources, endpoint, updates, sockets, proxy, doors, options, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
@@ -100,10 +111,10 @@ public sealed class LiveServer : IAsyncDisposable
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
         {
-            var host = await KestrelHost.StartAsync(options, pipeline.Build());
+            var host = await KestrelHost.StartAsync(options, pipeline.Build(), identity);
             var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
                 Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
-            return new LiveServer(options, host, watcher, sockets, updates, proxy, publishing);
+            return new LiveServer(options, host, watcher, sockets, updates, proxy, publishing, doors.Token);
         }
         catch
         {
@@ -186,10 +197,37 @@ public sealed class LiveServer : IAsyncDisposable
         }
     }
 
+    private static ServerIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
+    {
+        try
+        {
+            return ServerIdentity.Choose(
+                new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword),
+                new StateFolder(options.StateFolder),
+                options.Lan || IsAny(options.Host) ? [.. ReachableAddresses.OfThisMachine()] : options.Host is { } host ? [host] : [],
+                options.Lan || options.Host is not null ? ReachableAddresses.NamesOfThisMachine() : [],
+                warn);
+        }
+        catch (CertificateException problem)
+        {
+            throw new LiveServeException(LiveServeFailure.WrongConfiguration, problem.Message, problem.Remedy);
+        }
+    }
+
+    private IReadOnlyList<Uri> UrlsOf(string? token)
+    {
+        var others = Options.Host is { } host && !IsAny(host) ? IPAddress.IsLoopback(host) ? [] : [host]
+            : Options.Lan || IsAny(Options.Host) ? ReachableAddresses.OfThisMachine() : [];
+        var links = others.Select(address => new UriBuilder(Url) { Host = NameOf(address), Query = token is null ? "" : PairingLink.Query(token) }.Uri);
+        return Options.Host is null || IsAny(Options.Host) || IPAddress.IsLoopback(Options.Host) ? [Url, .. links] : [.. links];
+    }
+
+    private static bool IsAny(IPAddress? host) => IPAddress.Any.Equals(host) || IPAddress.IPv6Any.Equals(host);
+
     private static string NameOf(IPAddress? host) => host switch
     {
         null => "localhost",
-        _ when host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) => "localhost",
+        _ when IsAny(host) => "localhost",
         _ when host.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 => $"[{host}]",
         _ => host.ToString(),
     };

@@ -15,7 +15,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy,
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy, Doors doors,
     LiveServeOptions options, ExtraHeaders? extra = null)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
@@ -28,6 +28,7 @@ internal sealed class RequestPipeline(
         Headers,        // on every answer, refusals included
         CheckHost,      // foreign hosts are refused before anything is revealed
         CheckSite,      // other sites' pages do not read ours as scripts
+        .. doors.Stations, // https, pairing, password: those that were asked for
         ServeOwn,       // our client and socket: nothing in the site may shadow them
         Forward,        // explicit rules beat files, and take any socket but ours
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
@@ -146,7 +147,7 @@ internal sealed class RequestPipeline(
         });
 
     private Task RefuseUpgrades(HttpContext context, RequestDelegate next) =>
-        Handshake.Lists(context.Request.Headers.Upgrade, "websocket")
+        Handshake.IsAsked(context.Request)
             ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {ReservedPaths.Socket}.")
             : next(context);
 
@@ -200,7 +201,8 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
+    /// <summary>Answers in one line of plain text.</summary>
+    internal static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
@@ -214,5 +216,6 @@ internal sealed class RequestPipeline(
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(bytes, 0, bytes.Length, context.RequestAborted);
     }
 
-    private static string RawTarget(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    // As it is shown: a token is nobody's but its bearer's.
+    private static string RawTarget(HttpContext context) => PairingLink.Hide(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 }

@@ -1,17 +1,16 @@
-using System.Net;
 using LiveServe.Chat;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Sockets;
 using LiveServe.Updates;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace LiveServe;
 
 /// <summary>One socket's life: 1 the origin, 2 the handshake, 3 a place, 4 the first frame, 5 messages until the end, 6 unregister, always.</summary>
+/// <param name="admitsTools">Whether tools of other machines are let in, which send no Origin: who came through the doors has been judged there.</param>
 internal sealed class SocketEndpoint(
-    string boot, OriginCheck origins, SocketHub hub, UpdateHub updates, Room? room, PageReports pages,
+    bool admitsTools, string boot, OriginCheck origins, SocketHub hub, UpdateHub updates, Room? room, PageReports pages,
     MessageRouter router, Action<ServerEvent> report)
 {
     private long _opened;
@@ -22,17 +21,16 @@ internal sealed class SocketEndpoint(
     {
         var request = context.Request;
         var own = Origin.Of(request.Scheme, Authority.Parse(request.Host.Value)!.Value);
-        if (!origins.Admits(request.Headers.Origin, own, context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer))) // 1
+        if (!origins.Admits(request.Headers.Origin, own, admitsTools || Peer.IsLocal(context.Connection.RemoteIpAddress))) // 1
         {
             await refuse(403, $"A page of {Printable(request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin.");
             return;
         }
 
         var verdict = Handshake.Judge(request); // 2
-        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
-        if (verdict != 101 || upgrade is not { IsUpgradableRequest: true })
+        if (verdict != 101)
         {
-            await RefuseHandshakeAsync(context.Response.Headers, verdict == 101 ? 426 : verdict, refuse);
+            await RefuseHandshakeAsync(context.Response.Headers, verdict, refuse);
             return;
         }
 
@@ -45,7 +43,7 @@ internal sealed class SocketEndpoint(
 
         try
         {
-            await RunAsync(context, upgrade);
+            await RunAsync(context);
         }
         finally
         {
@@ -61,25 +59,17 @@ internal sealed class SocketEndpoint(
         }
 
         headers.SecWebSocketVersion = "13";
-        headers.Upgrade = "websocket";
+        headers.Upgrade = "websocket"; // HTTP/2 knows no such header, and leaves it out
         return refuse(status, "This address speaks WebSocket, version 13.", "Open it with new WebSocket(…), not as a page.");
     }
 
-    private async Task RunAsync(HttpContext context, IHttpUpgradeFeature upgrade)
+    private async Task RunAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
         var announced = Handshake.Lists(context.Request.Headers.SecWebSocketProtocol, Handshake.Subprotocol);
-        headers.Upgrade = "websocket";
-        headers.SecWebSocketAccept = Handshake.Accept(context.Request.Headers.SecWebSocketKey.ToString());
-        if (announced)
-        {
-            headers.SecWebSocketProtocol = Handshake.Subprotocol;
-        }
-
-        await using var stream = await upgrade.UpgradeAsync();
+        await using var stream = await Handshake.AcceptAsync(context, announced ? Handshake.Subprotocol : null);
         using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream)
         {
-            IsLocal = context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer),
+            IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
         };
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 4
             socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketHub.HeartbeatInterval, Limits.Default, room?.State))));

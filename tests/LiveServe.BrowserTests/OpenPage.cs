@@ -17,7 +17,7 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>How often a document was loaded.</summary>
     public int Loads { get; private set; }
 
-    /// <summary>Opens a path and waits until the client's socket is open.</summary>
+    /// <summary>Opens a path, or a whole address, and waits until the client's socket is open.</summary>
     public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite site, string path, IBrowserContext? profile = null)
     {
         var open = new OpenPage(await (profile ?? await chromium.NewProfileAsync()).NewPageAsync());
@@ -40,7 +40,7 @@ internal sealed class OpenPage : IAsyncDisposable
                 greeted.TrySetResult();
             }
         };
-        await open.Page.GotoAsync($"http://localhost:{site.Port}{path}");
+        await open.Page.GotoAsync(new Uri(site.Server.Url, path).AbsoluteUri);
         await greeted.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return open;
     }

@@ -12,17 +12,18 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
     /// <summary>Whether the handshake may go on.</summary>
     /// <param name="origin">The values of its Origin header.</param>
     /// <param name="own">The origin that the request itself was sent to.</param>
-    /// <param name="peerIsLoopback">Whether the peer's address is this machine's.</param>
-    public bool Admits(StringValues origin, Origin own, bool peerIsLoopback) => origin.Count switch
+    /// <param name="peerIsKnown">Whether a tool of the peer is let in, which sends no Origin: it is on this machine, or came through the doors.</param>
+    public bool Admits(StringValues origin, Origin own, bool peerIsKnown) => origin.Count switch
     {
-        0 => peerIsLoopback,
+        0 => peerIsKnown,
         1 => Origin.Parse(origin[0]) is { } page && (IsAtHome(page, own) || _allowed.Contains(page)),
         _ => false,
     };
 
     // "localhost" and "127.0.0.1" are one server to its user; another port is another server.
     private static bool IsAtHome(Origin page, Origin own) =>
-        page == own || (page.Authority.IsLoopback && own.Authority.IsLoopback && page.Authority.Port == own.Authority.Port);
+        page == own
+        || (page.Scheme == own.Scheme && page.Authority.IsLoopback && own.Authority.IsLoopback && page.Authority.Port == own.Authority.Port);
 }
 
 /// <summary>A page's origin with its port always said. <c>null</c>, <c>file:</c> and extensions have none that we know.</summary>

@@ -9,11 +9,16 @@ internal static class StatusPage
     public const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
+    /// <summary>What the page may do when our client is not to be had: be styled.</summary>
+    public const string InertPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>The document.</summary>
     /// <param name="status">The status and its name.</param>
     /// <param name="what">One sentence: what happened, to which thing.</param>
     /// <param name="remedy">One sentence: what to do, or empty.</param>
-    public static string Render(string status, string what, string remedy) => $$"""
+    /// <param name="again">The words of a link to the same address, if there is to be one: unlike a reload, that is a visit from our own page.</param>
+    public static string Render(string status, string what, string remedy, string? again = null) => $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -32,7 +37,7 @@ internal static class StatusPage
         <h1>{{WebUtility.HtmlEncode(status)}}</h1>
         <p>{{WebUtility.HtmlEncode(what)}}</p>
         <p>{{WebUtility.HtmlEncode(remedy)}}</p>
-        </body>
+        {{(again is null ? "" : $"<p><a href=\"\">{WebUtility.HtmlEncode(again)}</a></p>\n")}}        </body>
         </html>
 
         """;

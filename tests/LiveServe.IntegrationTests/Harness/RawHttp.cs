@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -30,17 +31,28 @@ public static class RawHttp
     }
 
     /// <summary>Sends these bytes and reads to the connection's end.</summary>
-    public static async Task<RawAnswer> SendBytesAsync(int port, byte[] request)
+    public static Task<RawAnswer> SendBytesAsync(int port, byte[] request) => SendBytesAsync(IPAddress.Loopback, port, request);
+
+    /// <summary>The same to any address of this machine: our own end of the connection has that address then.</summary>
+    public static async Task<RawAnswer> SendBytesAsync(IPAddress to, int port, byte[] request)
     {
         using var patience = new CancellationTokenSource(Patience);
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, patience.Token);
-        var stream = client.GetStream();
-        await stream.WriteAsync(request, patience.Token);
+        using var client = new TcpClient(to.AddressFamily);
+        await client.ConnectAsync(to, port, patience.Token);
+        return await AskAsync(client.GetStream(), request, patience.Token);
+    }
+
+    /// <summary>A connection that ended without an answer.</summary>
+    public static RawAnswer NoAnswer { get; } = new(0, new Dictionary<string, string>(), []);
+
+    /// <summary>Sends these bytes on an open connection and reads to its end.</summary>
+    public static async Task<RawAnswer> AskAsync(Stream stream, byte[] request, CancellationToken patience)
+    {
         using var answer = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(answer, patience.Token);
+            await stream.WriteAsync(request, patience);
+            await stream.CopyToAsync(answer, patience);
         }
         catch (IOException)
         {
@@ -55,7 +67,7 @@ public static class RawHttp
         var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
-            return new RawAnswer(0, new Dictionary<string, string>(), []);
+            return NoAnswer;
         }
 
         var lines = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");

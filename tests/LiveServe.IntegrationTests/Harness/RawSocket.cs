@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -8,9 +9,11 @@ namespace LiveServe.IntegrationTests.Harness;
 /// <summary>A WebSocket client that can do everything wrong.</summary>
 internal sealed class RawSocket : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
     private NetworkStream _stream = null!;
+
+    private RawSocket(AddressFamily family) => _client = new TcpClient(family);
 
     /// <summary>The handshake's answer.</summary>
     public string Handshake { get; private set; } = "";
@@ -20,10 +23,14 @@ internal sealed class RawSocket : IDisposable
         OpenAtAsync(port, "/__liveserve/ws", subprotocol, headers);
 
     /// <summary>Opens a socket at any address.</summary>
-    public static async Task<RawSocket> OpenAtAsync(int port, string target, string? subprotocol = null, params string[] headers)
+    public static Task<RawSocket> OpenAtAsync(int port, string target, string? subprotocol = null, params string[] headers) =>
+        OpenAtAsync(IPAddress.Loopback, port, target, subprotocol, headers);
+
+    /// <summary>The same at any address of this machine, and any path.</summary>
+    public static async Task<RawSocket> OpenAtAsync(IPAddress to, int port, string target, string? subprotocol, params string[] headers)
     {
-        var socket = new RawSocket();
-        await socket._client.ConnectAsync("127.0.0.1", port, socket._patience.Token);
+        var socket = new RawSocket(to.AddressFamily);
+        await socket._client.ConnectAsync(to, port, socket._patience.Token);
         socket._stream = socket._client.GetStream();
         List<string> lines =
         [

@@ -14,6 +14,9 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>The folder, removed at the end.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("liveserve-").FullName;
 
+    /// <summary>What the server keeps between runs; removed at the end.</summary>
+    public string State => Root + "-state";
+
     /// <summary>The server that is running now.</summary>
     public LiveServer Server { get; private set; } = null!;
 
@@ -91,7 +94,7 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>Starts another one on the same folder.</summary>
     public async Task StartServerAsync(int port)
     {
-        Server = await LiveServer.StartAsync(_options(new LiveServeOptions { Root = Root, Port = port, StrictPort = port != 0, Report = Note }));
+        Server = await LiveServer.StartAsync(_options(new LiveServeOptions { Root = Root, StateFolder = State, Port = port, StrictPort = port != 0, Report = Note }));
         await Server.Watching;
     }
 
@@ -106,5 +109,9 @@ public sealed class TestSite : IAsyncDisposable
     {
         await Server.DisposeAsync();
         Directory.Delete(Root, recursive: true);
+        if (Directory.Exists(State))
+        {
+            Directory.Delete(State, recursive: true);
+        }
     }
 }

@@ -7,9 +7,9 @@ public sealed partial class LayeringTests
 {
     private static readonly string[][] Layers =
     [
-        ["Content"],
+        ["Content", "QrCodes"],
         ["Files"],
-        ["Paths", "Protocol", "Security", "Injection", "Scanning"],
+        ["Paths", "Protocol", "Security", "Certificates", "Injection", "Scanning"],
         ["Watching", "Sockets", "Serving", "Proxying"],
         ["Updates", "Chat"],
         [""], // LiveServer, RequestPipeline, MessageRouter

@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "USER:PASS" => "a:b", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }
@@ -122,6 +122,14 @@ public sealed class CommandLineTests
         var serve = Read("http://localhost:3000").Invocation!.Serve;
         Assert.Equal(("", new Uri("http://localhost:3000/")), (serve.Root, serve.Upstream));
         Assert.Contains("ftp is not forwarded", Assert.Single(Read("ftp://localhost").Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_the_network_folders_are_listed_only_when_that_is_said()
+    {
+        Assert.True(Read().Invocation!.Serve.Listing);
+        Assert.False(Read("--lan").Invocation!.Serve.Listing);
+        Assert.True(Read("--listing", "--lan").Invocation!.Serve.Listing);
     }
 
     [Fact]

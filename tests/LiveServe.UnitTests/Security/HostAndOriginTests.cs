@@ -70,13 +70,24 @@ public sealed class HostAndOriginTests
     [InlineData("", false)]
     [InlineData("http://localhost:8080/", false)]
     public void Only_pages_of_ours_open_the_socket(string origin, bool admitted) =>
-        Assert.Equal(admitted, Origins.Admits(origin, Own("localhost:8080"), peerIsLoopback: true));
+        Assert.Equal(admitted, Origins.Admits(origin, Own("localhost:8080"), peerIsKnown: true));
+
+    [Fact]
+    public void Under_https_a_page_of_plain_http_is_foreign()
+    {
+        var own = Origin.Of("https", Authority.Parse("localhost:8080")!.Value);
+        Assert.True(Origins.Admits("https://localhost:8080", own, peerIsKnown: true));
+        Assert.True(Origins.Admits("https://127.0.0.1:8080", own, peerIsKnown: true));
+        Assert.False(Origins.Admits("http://localhost:8080", own, peerIsKnown: true));
+        Assert.False(Origins.Admits("http://127.0.0.1:8080", own, peerIsKnown: true));
+        Assert.False(Origins.Admits("https://localhost", own, peerIsKnown: true));
+    }
 
     [Fact]
     public void Without_an_origin_only_this_machine_is_let_in()
     {
-        Assert.True(Origins.Admits(StringValues.Empty, Own("localhost:8080"), peerIsLoopback: true));
-        Assert.False(Origins.Admits(StringValues.Empty, Own("192.168.1.7:8080"), peerIsLoopback: false));
+        Assert.True(Origins.Admits(StringValues.Empty, Own("localhost:8080"), peerIsKnown: true));
+        Assert.False(Origins.Admits(StringValues.Empty, Own("192.168.1.7:8080"), peerIsKnown: false));
     }
 
     [Fact]
