@@ -68,7 +68,7 @@ public sealed class LiveServer : IAsyncDisposable
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
-        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
+        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn, options.Compress);
         var pipeline = new RequestPipeline(
             new HostCheck(options.AllowedHosts), files, sources, endpoint, updates, sockets, options, extra);
         if (options.Cors is { AllowsAnyone: true })
