@@ -93,6 +93,13 @@ public sealed record LiveServeOptions
     /// <summary>Headers that are sent with every answer. Several of one name are sent as several.</summary>
     public IReadOnlyList<ResponseHeader> Headers { get; init; } = [];
 
+    /// <summary>
+    /// Whether text and the like is sent in brotli or gzip to those who take it. Each answer is coded anew, which on the machine itself costs more
+    /// time than the bytes would.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Compress { get; init; }
+
     /// <summary>Which other origins' pages may read files.</summary>
     /// <value>Default: <see langword="null"/>, which is none.</value>
     public CorsRule? Cors { get; init; }

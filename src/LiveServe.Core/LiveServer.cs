@@ -99,7 +99,7 @@ public sealed class LiveServer : IAsyncDisposable
         var proxy = ProxyEndpoint.For(options, locator, origins, () => stamp.Inject ? stamp.For(default, stamp.Seq()) : null, updates, sockets, Warn);
         var router = new MessageRouter(updates, room, pages, desk, proxy, options);
         var endpoint = new SocketEndpoint(options.Lan, boot, origins, sockets, updates, room, pages, router, options.Report);
-        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn);
+        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn, options.Compress);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
         var pipeline = new RequestPipeline(hosts, files, sources, endpoint, updates, sockets, proxy, doors, options, extra);

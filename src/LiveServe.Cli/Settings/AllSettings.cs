@@ -41,6 +41,7 @@ internal static class AllSettings
             with { Letter = "-H", PairedBy = ": " },
         Text(What, "cors", "ORIGIN", "Pages of ORIGIN may read files: this machine's without a value; * for every site's", Worded<CorsRule>(Cors), (i, rule) => Serve(i, o => o with { Cors = rule }))
             with { Bare = Loopback, TakesNext = text => text == "*" || text.Contains("://", StringComparison.Ordinal), CanBeOff = true },
+        Toggle(What, "compress", false, "Send texts in brotli or gzip to those who take it", (i, on) => Serve(i, o => o with { Compress = on })),
         Toggle(What, "inject", true, "Serve HTML untouched", (i, on) => Serve(i, o => o with { Inject = on })),
 
         Toggle(Change, "watch", true, "Do not watch files", (i, on) => Serve(i, o => o with { Watch = on })),

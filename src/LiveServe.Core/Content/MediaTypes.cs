@@ -70,6 +70,15 @@ internal static class MediaTypes
             || Is(type, "application/javascript") || Is(type, "application/x-javascript") || Is(type, "application/ecmascript");
     }
 
+    /// <summary>Whether such a file gets notably shorter by being compressed: text of all kinds, and what nobody has compressed yet.</summary>
+    public static bool IsCompressible(string mediaType)
+    {
+        var type = Essence(mediaType);
+        return IsText(mediaType) || type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || type.ToString() is "application/wasm" or "application/yaml" or "application/toml" or "application/graphql" or "application/rtf" or "application/jsonl"
+                or "font/ttf" or "font/otf" or "font/collection" or "image/bmp" or "image/x-icon" or "model/obj" or "model/stl";
+    }
+
     /// <summary>Whether the type is XML, whatever its vocabulary.</summary>
     public static bool IsXml(string mediaType)
     {

@@ -8,7 +8,8 @@ namespace LiveServe.Serving;
 /// parts, 4 the bytes. Nothing is written before all of it is decided.
 /// </summary>
 /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
-internal sealed class AnswerSender(PageInjector injector, Action<string, string?> warn)
+/// <param name="compress">Whether bodies may be coded.</param>
+internal sealed class AnswerSender(PageInjector injector, Action<string, string?> warn, bool compress = false)
 {
     /// <summary>Answers with the status that the response has.</summary>
     /// <param name="file">What is read while it is sent; <see langword="null"/> when <paramref name="content"/> is held.</param>
@@ -18,7 +19,8 @@ internal sealed class AnswerSender(PageInjector injector, Action<string, string?
         var (request, response) = (context.Request, context.Response);
         var injects = injector.Injects(request, facts);
         var dates = injects ? null : facts.Dates; // a page with our script in it changes with every save, not with its file
-        var tag = injects ? injector.Tag(facts, seq) : facts.Tag;
+        var coding = CodingOf(request, response, facts, content);
+        var tag = coding.Tag(injects ? injector.Tag(facts, seq) : facts.Tag);
         SetHeaders(response, facts, tag, dates); // 1
 
         var isConditional = response.StatusCode == StatusCodes.Status200OK && tag.Length > 0;
@@ -29,14 +31,39 @@ internal sealed class AnswerSender(PageInjector injector, Action<string, string?
         }
 
         var parts = injects ? injector.Parts(PathOf(context), content, facts, seq)
-            : isConditional ? Cut(context, content, facts, tag) // 3
+            : isConditional && coding == ContentCoding.None ? Cut(context, content, facts, tag) // 3
             : [content.Whole];
-        response.ContentLength = parts.Sum(part => part.Length);
-        if (!HttpMethods.IsHead(request.Method) && !await BodySender.SendAsync(response, file, parts)) // 4
+        if (coding == ContentCoding.None)
+        {
+            response.ContentLength = parts.Sum(part => part.Length);
+        }
+        else
+        {
+            response.Headers.ContentEncoding = coding.Name;
+        }
+
+        if (HttpMethods.IsHead(request.Method))
+        {
+            return;
+        }
+
+        if (!await (coding == ContentCoding.None ? BodySender.SendAsync(response, file, parts) : CodedSender.SendAsync(context, file, parts, coding))) // 4
         {
             warn($"{PathOf(context)} became shorter while it was sent; the connection was cut.", null);
             context.Abort(); // a body shorter than announced must not look complete
         }
+    }
+
+    // A part of a coded body is of no use to anybody: who asks for parts gets the bytes as they are.
+    private ContentCoding CodingOf(HttpRequest request, HttpResponse response, FileFacts facts, FileContent content)
+    {
+        if (!compress || !ContentCoding.Helps(facts.ContentType, content.Length))
+        {
+            return ContentCoding.None;
+        }
+
+        response.Headers.Append("Vary", "Accept-Encoding");
+        return request.Headers.Range.Count > 0 ? ContentCoding.None : ContentCoding.Choose(request.Headers.AcceptEncoding);
     }
 
     // For the terminal; a target that is refused has none.

@@ -29,7 +29,7 @@ internal static class ListingPage
             <style>{{Style}}</style>
             </head>
             <body>
-            <nav aria-label="Folders above"><ol>{{Trail(path)}}</ol></nav>
+            {{(path == "/" ? "" : $"<nav aria-label=\"Folders above\"><ol>{Trail(path)}</ol></nav>")}}
             <main>
             <h1><bdi>{{Text(name == "/" ? "Files" : name)}}</bdi></h1>
             <p>{{Summary(folder)}}</p>

@@ -27,12 +27,14 @@ internal sealed class SiteFiles
     /// <param name="sources">Keeps what pages were made from.</param>
     /// <param name="sheets">Puts versions into style sheets.</param>
     /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
+    /// <param name="compress">Whether bodies may be coded.</param>
     public SiteFiles(
-        SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn)
+        SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn,
+        bool compress = false)
     {
         (_locator, _stamp, _usage, _warn, _once) = (locator, stamp, usage, warn, new OnceOnly(warn));
         var injector = new PageInjector(stamp, warn);
-        var sender = new AnswerSender(injector, warn);
+        var sender = new AnswerSender(injector, warn, compress);
         _files = new FileAnswers(injector, sender, usage, scan, sources, sheets);
         _pages = new OwnPages(sender, stamp);
     }
