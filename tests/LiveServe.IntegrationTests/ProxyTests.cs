@@ -221,14 +221,29 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_back_end_that_says_nothing_is_a_504()
+    public async Task A_back_end_that_says_nothing_is_a_504_and_one_that_has_begun_may_be_silent()
     {
+        var go = new TaskCompletionSource();
         await using var backend = await Backend.StartAsync(async context =>
         {
-            if (context.Request.Path == "/silent")
+            var gone = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(gone.SetResult);
+            if (context.WebSockets.IsWebSocketRequest)
             {
-                var gone = new TaskCompletionSource();
-                await using var registration = context.RequestAborted.Register(gone.SetResult);
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await go.Task;
+                await socket.SendAsync("late"u8.ToArray(), System.Net.WebSockets.WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+                await gone.Task;
+            }
+            else if (context.Request.Path == "/events")
+            {
+                await context.Response.WriteAsync("one\n");
+                await context.Response.Body.FlushAsync();
+                await go.Task;
+                await context.Response.WriteAsync("late");
+            }
+            else
+            {
                 await gone.Task;
             }
         });
@@ -236,9 +251,17 @@ public sealed class ProxyTests
         {
             Proxies = [Rule("/", backend.Url)], ProxyLimits = ProxyLimits.Default with { Headers = TimeSpan.FromMilliseconds(200) },
         });
-        var answer = await RawHttp.GetAsync(site.Port, "/silent");
+        using var socket = await RawSocket.OpenAtAsync(site.Port, "/ws");
+        using var client = new HttpClient();
+        using var events = new StreamReader(await client.GetStreamAsync($"http://localhost:{site.Port}/events"));
+        Assert.Equal("one", await events.ReadLineAsync());
+        var answer = await RawHttp.GetAsync(site.Port, "/silent"); // and meanwhile the others' time would be over
         Assert.Equal(504, answer.Status);
         Assert.Contains("has not answered", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("data-doc=\"\"", (await RawHttp.GetAsync(site.Port, "/silent", "Sec-Fetch-Dest: document")).Text, StringComparison.Ordinal); // nothing would reload it
+        go.SetResult();
+        Assert.Equal("late", await events.ReadToEndAsync());
+        Assert.Equal((1, "late"u8.ToArray()), await socket.FrameAsync());
     }
 
     [Fact]
