@@ -14,7 +14,7 @@ export function startServerProblems(connection, overlay) {
     stale.delete(key);
     if (cleared) return void clear(key);
     shown.add(key);
-    overlay.show({ key, title: 'The server has a problem', message, file, line, column, frame, source });
+    overlay.show({ key, title: source?.startsWith('proxy ') ? 'Back end' : 'Server', message, file, line, column, frame, source });
   });
   connection.on('connected', () => { stale = new Set(shown); });
   connection.on('pong', () => {

@@ -8,6 +8,10 @@ public sealed class ProxyTests(Chromium chromium)
 {
     private const string Page = "<!doctype html><html><head><title>t</title><link rel=icon href='data:,'><link rel=stylesheet href=/site.css><script src=/site.js></script></head><body><p id=p>backend";
 
+    // The overlay's shadow root is closed to the page; the test looks in.
+    private const string OpenRoots =
+        "const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (o) { return attach.call(this, { ...o, mode: 'open' }); };";
+
     [Fact]
     public async Task A_back_ends_page_is_updated_when_a_file_of_the_folder_is_saved()
     {
@@ -30,7 +34,9 @@ public sealed class ProxyTests(Chromium chromium)
         using var port = new EmptyPort();
         await using var site = await TestSite.StartAsync(
             options => options with { Proxies = [Rule(port.Url)] }, ("index.html", "<!doctype html><title>t</title><link rel=icon href='data:,'><p id=p>file"));
-        await using var file = await OpenPage.OpenAsync(chromium, site, "/");
+        var profile = await chromium.NewProfileAsync();
+        await profile.AddInitScriptAsync(OpenRoots);
+        await using var file = await OpenPage.OpenAsync(chromium, site, "/", profile);
         await using var open = await OpenPage.OpenAsync(chromium, site, "/app/");
         await open.Page.GetByText($"http://localhost:{port.Number} does not answer").WaitForAsync();
         await file.Page.GetByText("does not answer").WaitForAsync(); // over the page, which goes on below

@@ -2,9 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LiveServe.IntegrationTests.Harness;
 using LiveServe.Proxying;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace LiveServe.IntegrationTests;
 
@@ -54,8 +52,10 @@ public sealed class ProxyTests
     {
         await using var backend = await Backend.StartAsync(TellHeadersAsync);
         await using var site = await SiteAsync(backend.Url);
-        var seen = JsonDocument.Parse((await RawHttp.GetAsync(site.Port, "/x", "Host: localhost:1234", "Connection: X-Hop, close", "X-Hop: 1", "Keep-Alive: 5",
-            "TE: trailers", "Proxy-Authorization: x", "X-Forwarded-Host: evil.example", "X-Forwarded-For: 1.2.3.4", "Cookie: a=b; c=d", "X-Own: é", "Accept-Encoding: br")).Text).RootElement;
+        var answers = await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost:1234\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nTE: trailers\r\nProxy-Authorization: x\r\n"
+            + "X-Forwarded-Host: evil.example\r\nX-Forwarded-For: 1.2.3.4\r\nCookie: a=b; c=d\r\nX-Own: \u00C3\u00A9\r\nAccept-Encoding: br\r\n\r\n"
+            + "GET /y HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        var seen = JsonDocument.Parse(answers[answers.IndexOf('{', StringComparison.Ordinal)..(answers.IndexOf('}', StringComparison.Ordinal) + 1)]).RootElement;
         Assert.Equal($"localhost:{backend.Url.Port}", seen.GetProperty("Host").GetString());
         Assert.Equal("localhost:1234", seen.GetProperty("X-Forwarded-Host").GetString());
         Assert.Equal("127.0.0.1", seen.GetProperty("X-Forwarded-For").GetString());
@@ -221,14 +221,29 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_back_end_that_says_nothing_is_a_504()
+    public async Task A_back_end_that_says_nothing_is_a_504_and_one_that_has_begun_may_be_silent()
     {
+        var go = new TaskCompletionSource();
         await using var backend = await Backend.StartAsync(async context =>
         {
-            if (context.Request.Path == "/silent")
+            var gone = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(gone.SetResult);
+            if (context.WebSockets.IsWebSocketRequest)
             {
-                var gone = new TaskCompletionSource();
-                await using var registration = context.RequestAborted.Register(gone.SetResult);
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await go.Task;
+                await socket.SendAsync("late"u8.ToArray(), System.Net.WebSockets.WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+                await gone.Task;
+            }
+            else if (context.Request.Path == "/events")
+            {
+                await context.Response.WriteAsync("one\n");
+                await context.Response.Body.FlushAsync();
+                await go.Task;
+                await context.Response.WriteAsync("late");
+            }
+            else
+            {
                 await gone.Task;
             }
         });
@@ -236,9 +251,17 @@ public sealed class ProxyTests
         {
             Proxies = [Rule("/", backend.Url)], ProxyLimits = ProxyLimits.Default with { Headers = TimeSpan.FromMilliseconds(200) },
         });
-        var answer = await RawHttp.GetAsync(site.Port, "/silent");
+        using var socket = await RawSocket.OpenAtAsync(site.Port, "/ws");
+        using var client = new HttpClient();
+        using var events = new StreamReader(await client.GetStreamAsync($"http://localhost:{site.Port}/events"));
+        Assert.Equal("one", await events.ReadLineAsync());
+        var answer = await RawHttp.GetAsync(site.Port, "/silent"); // and meanwhile the others' time would be over
         Assert.Equal(504, answer.Status);
         Assert.Contains("has not answered", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("data-doc=\"\"", (await RawHttp.GetAsync(site.Port, "/silent", "Sec-Fetch-Dest: document")).Text, StringComparison.Ordinal); // nothing would reload it
+        go.SetResult();
+        Assert.Equal("late", await events.ReadToEndAsync());
+        Assert.Equal((1, "late"u8.ToArray()), await socket.FrameAsync());
     }
 
     [Fact]

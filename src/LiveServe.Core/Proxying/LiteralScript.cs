@@ -65,7 +65,12 @@ internal sealed class LiteralScript
             var start = key is null ? i : i + 2;
             var end = EndOf(start);
             yield return (key, start..end);
-            i = Is(end, ",") ? end + 1 : end;
+            if (!Is(end, ","))
+            {
+                yield break; // its end, or a bracket that does not belong there
+            }
+
+            i = end + 1;
         }
     }
 
