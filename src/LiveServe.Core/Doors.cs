@@ -110,7 +110,10 @@ internal sealed class Doors(Pairing? pairing, BasicAuthentication? password, boo
         switch (pairing!.Judge(peer, token, context.Request.Headers.Cookie))
         {
             case PairingVerdict.Admitted:
+                context.Request.Headers.Cookie = pairing.Without(context.Request.Headers.Cookie);
+                return next(context);
             case PairingVerdict.Paired when Handshake.IsAsked(context.Request): // tools have no cookies
+                Retarget(context, PairingLink.Without(target));
                 return next(context);
             case PairingVerdict.Paired:
                 response.StatusCode = StatusCodes.Status303SeeOther;
@@ -125,6 +128,14 @@ internal sealed class Doors(Pairing? pairing, BasicAuthentication? password, boo
             default:
                 return SendPairingPageAsync(context, "This machine is not paired with the server yet.");
         }
+    }
+
+    // What was for the door stays there: what stands behind it does not get the token, nor the cookie, nor the password.
+    private static void Retarget(HttpContext context, string target)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+        context.Request.QueryString = new QueryString(query < 0 ? "" : target[query..]);
     }
 
     // Without our client: it is behind the door too. Without a word about the site.
@@ -151,7 +162,7 @@ internal sealed class Doors(Pairing? pairing, BasicAuthentication? password, boo
         var verdict = password!.Judge(headers.Authorization);
         if (verdict == AuthVerdict.Right)
         {
-            headers.Authorization = default; // it was meant for us: what stands behind us does not get the password
+            headers.Authorization = default;
             return next(context);
         }
 

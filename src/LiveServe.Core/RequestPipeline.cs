@@ -21,6 +21,8 @@ internal sealed class RequestPipeline(
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
+    private readonly OnceOnly _once = new((message, hint) => options.Report(new WarningRaised(message, hint)));
+
     /// <summary>The whole of it as one delegate.</summary>
     public RequestDelegate Build() => Compose(
     [
@@ -102,7 +104,7 @@ internal sealed class RequestPipeline(
                 return RefuseAsync(context, 400, "The Host header is missing, doubled or malformed.", "");
             default:
                 var name = Authority.Parse(context.Request.Headers.Host)!.Value.Host;
-                options.Report(new WarningRaised($"A request for the host {name} was refused.", $"If that name is yours, allow it with --allow-host {name}."));
+                _once.Warn($"A request for the host {name} was refused.", $"If that name is yours, allow it with --allow-host {name}.");
                 return RefuseAsync(context, 403, $"This server does not answer to the name {name}.", $"Start it with --allow-host {name} if that name is yours.");
         }
     }

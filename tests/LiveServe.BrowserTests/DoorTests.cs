@@ -1,5 +1,4 @@
 using LiveServe.IntegrationTests.Harness;
-using Microsoft.Playwright;
 
 namespace LiveServe.BrowserTests;
 

@@ -40,7 +40,7 @@ internal sealed class OpenPage : IAsyncDisposable
                 greeted.TrySetResult();
             }
         };
-        await open.Page.GotoAsync(new Uri(site.Server.Url, path).AbsoluteUri);
+        await open.Page.GotoAsync(path.StartsWith('/') ? site.Server.Url.GetLeftPart(UriPartial.Authority) + path : path);
         await greeted.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return open;
     }

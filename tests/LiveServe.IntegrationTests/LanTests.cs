@@ -12,8 +12,9 @@ public sealed class LanTests
 {
     private const string Page = "<!doctype html><title>secret title</title><p>hello";
 
-    private static readonly IPAddress Outside = ReachableAddresses.OfThisMachine().FirstOrDefault()
-        ?? throw new InvalidOperationException("These tests need a network interface that is up, besides loopback.");
+    private static readonly IPAddress Outside = ReachableAddresses.OfThisMachine() is [var first, ..]
+        ? first
+        : throw new InvalidOperationException("These tests need a network interface that is up, besides loopback.");
 
     [Fact]
     public async Task Without_it_nobody_else_reaches_the_port()

@@ -66,6 +66,12 @@ internal sealed class Pairing
     /// <summary>The Set-Cookie header that pairs a browser for 30 days. RFC 6265bis.</summary>
     public string SetCookie(bool secure) => $"{CookieName}={Cookie}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict{(secure ? "; Secure" : "")}";
 
+    /// <summary>The same cookies without ours: what stands behind the door has no use for it.</summary>
+    public StringValues Without(StringValues cookies) =>
+        !cookies.Any(header => header?.Contains(CookieName, StringComparison.Ordinal) == true) ? cookies
+        : string.Join("; ", cookies.SelectMany(header => header?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+            .Where(pair => !IsOurs(pair))) is { Length: > 0 } rest ? rest : default(StringValues);
+
     private bool IsIn(StringValues cookies)
     {
         foreach (var header in cookies)
@@ -73,8 +79,7 @@ internal sealed class Pairing
             foreach (var range in header.AsSpan().Split(';'))
             {
                 var pair = header.AsSpan(range).Trim(' ');
-                if (pair.Length > CookieName.Length && pair[CookieName.Length] == '=' && pair.StartsWith(CookieName, StringComparison.Ordinal)
-                    && Is(pair[(CookieName.Length + 1)..], _cookie))
+                if (IsOurs(pair) && Is(pair[(CookieName.Length + 1)..], _cookie))
                 {
                     return true;
                 }
@@ -83,6 +88,9 @@ internal sealed class Pairing
 
         return false;
     }
+
+    private bool IsOurs(ReadOnlySpan<char> pair) =>
+        pair.Length > CookieName.Length && pair[CookieName.Length] == '=' && pair.StartsWith(CookieName, StringComparison.Ordinal);
 
     private static bool Is(ReadOnlySpan<char> given, byte[] expected)
     {

@@ -61,8 +61,7 @@ internal static class Handshake
 
         if (Extended(request) is { } stream)
         {
-            // A socket is no body: it may be as long and as slow as its messages are.
-            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+            // To Kestrel what comes in is a request's body; a socket may be as slow as its messages are.
             context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
             return await stream.AcceptAsync();
         }

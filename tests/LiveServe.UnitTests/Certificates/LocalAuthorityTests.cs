@@ -71,7 +71,10 @@ public sealed class LocalAuthorityTests : IDisposable
         Assert.DoesNotContain("PRIVATE KEY", File.ReadAllText(Path.Combine(_folder, "authority.crt")), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in Directory.GetFiles(_folder))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
     }
 

@@ -72,6 +72,16 @@ public sealed class PairingTests
     }
 
     [Fact]
+    public void What_stands_behind_gets_all_cookies_but_ours()
+    {
+        Assert.Equal("a=b; c=d", Door.Without($"a=b; {Cookie}; c=d"));
+        Assert.Equal("a=b; c=d", Door.Without(new StringValues(["a=b", Cookie, "c=d"])));
+        Assert.Equal("a=b;c=\"d\"", Door.Without("a=b;c=\"d\"")); // as it came
+        Assert.Equal(StringValues.Empty, Door.Without(Cookie));
+        Assert.Equal(StringValues.Empty, Door.Without(StringValues.Empty));
+    }
+
+    [Fact]
     public void The_cookie_is_for_our_server_alone()
     {
         Assert.Equal($"{Cookie}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict", Door.SetCookie(secure: false));
