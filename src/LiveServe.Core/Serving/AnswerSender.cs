@@ -47,7 +47,7 @@ internal sealed class AnswerSender(PageInjector injector, Action<string, string?
             return;
         }
 
-        if (!await (coding == ContentCoding.None ? BodySender.SendAsync(response, file, parts) : CodedSender.SendAsync(context, file, parts, coding))) // 4
+        if (!await (coding == ContentCoding.None ? BodySender.SendAsync(response, file, parts) : CodedSender.SendAsync(response, file, parts, coding))) // 4
         {
             warn($"{PathOf(context)} became shorter while it was sent; the connection was cut.", null);
             context.Abort(); // a body shorter than announced must not look complete

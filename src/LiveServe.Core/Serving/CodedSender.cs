@@ -11,26 +11,26 @@ internal static class CodedSender
 
     /// <summary>Sends the parts, one after the other.</summary>
     /// <param name="file">What parts that are not held are read from.</param>
-    /// <returns><see langword="false"/> when the file has become shorter. The connection is cut by then: the end of the coding must not be sent.</returns>
-    public static async ValueTask<bool> SendAsync(HttpContext context, OpenFile? file, IReadOnlyList<BodyPart> parts, ContentCoding coding)
+    /// <returns><see langword="false"/> when the file has become shorter: the last chunk must not be sent.</returns>
+    public static async ValueTask<bool> SendAsync(HttpResponse response, OpenFile? file, IReadOnlyList<BodyPart> parts, ContentCoding coding)
     {
+        var gone = response.HttpContext.RequestAborted; // what is written to a client that has left is dropped in silence, and costs all the same
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            await using var coded = coding.Coded(context.Response.Body);
+            await using var coded = coding.Coded(response.Body);
             foreach (var part in parts)
             {
-                await coded.WriteAsync(part.Held, context.RequestAborted);
+                await coded.WriteAsync(part.Held, gone);
                 for (var sent = (long)part.Held.Length; sent < part.Length;)
                 {
                     var length = FileBytes.Read(file!, buffer.AsSpan(0, (int)Math.Min(Piece, part.Length - sent)), part.Offset + sent);
                     if (length == 0)
                     {
-                        context.Abort();
                         return false;
                     }
 
-                    await coded.WriteAsync(buffer.AsMemory(0, length), context.RequestAborted);
+                    await coded.WriteAsync(buffer.AsMemory(0, length), gone);
                     sent += length;
                 }
             }
