@@ -282,6 +282,45 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_server_in_front_of_itself_says_so()
+    {
+        using var port = new EmptyPort();
+        var number = port.Number;
+        port.Dispose();
+        await using var server = await LiveServer.StartAsync(new LiveServeOptions { Upstream = new Uri($"http://127.0.0.1:{number}"), Port = number });
+        var answer = await RawHttp.GetAsync(server.Url.Port, "/");
+        Assert.Equal(server.Url.Port == number ? 508 : 502, answer.Status); // somebody else may have been quicker
+    }
+
+    [Fact]
+    public async Task Stopping_ends_what_is_open()
+    {
+        await using var backend = await Backend.StartAsync(async context =>
+        {
+            var gone = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(gone.SetResult);
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await gone.Task;
+            }
+            else
+            {
+                await context.Response.WriteAsync("one\n");
+                await context.Response.Body.FlushAsync();
+                await gone.Task;
+            }
+        });
+        var server = await LiveServer.StartAsync(new LiveServeOptions { Upstream = backend.Url, Port = 0 });
+        using var socket = await RawSocket.OpenAtAsync(server.Url.Port, "/ws");
+        using var client = new HttpClient();
+        using var events = new StreamReader(await client.GetStreamAsync($"http://localhost:{server.Url.Port}/events"));
+        Assert.Equal("one", await events.ReadLineAsync());
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAnyAsync<IOException>(() => events.ReadToEndAsync()); // cut, not ended
+    }
+
+    [Fact]
     public async Task Rules_of_a_Vite_configuration_are_taken_and_said()
     {
         await using var backend = await Backend.StartAsync(context => context.Response.WriteAsync($"backend {context.Request.Path}"));

@@ -9,7 +9,7 @@ namespace LiveServe.Proxying;
 /// <param name="IsDown">Whether the upstream is not there at all; otherwise it is, and this request failed.</param>
 internal sealed record FailureText(string What, string Remedy, bool IsDown)
 {
-    private const string Start = "Start it, and this page shows it.";
+    private const string Start = "Start it: pages that wait for it come up by themselves.";
     private const string Look = "Look into its own terminal.";
 
     /// <summary>Reads a failure of the HTTP client.</summary>

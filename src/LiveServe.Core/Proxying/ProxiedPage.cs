@@ -58,7 +58,7 @@ internal sealed class ProxiedPage(SnippetAttributes attributes, Action<string, s
         var coding = response.Headers.ContentEncoding.ToString();
         if (await Coding.DecodeAsync(coding, async () => await answer.Content.ReadAsStreamAsync(stop), stop) is not { } body)
         {
-            warn($"{request.Path} is packed as {coding}, which liveserve cannot read: it gets no live updates.", "Let the back end send pages as Accept-Encoding asks: unpacked.");
+            warn($"{request.Path} is packed as {(coding.Length > 40 ? coding[..40] : coding)}, which liveserve cannot read: it gets no live updates.", "Let the back end send pages as Accept-Encoding asks: unpacked.");
             return;
         }
 

@@ -46,6 +46,11 @@ internal sealed class UpstreamForwarder(
     public async Task<ProxyFailure?> ForwardAsync(HttpContext context, RequestTarget target, ProxyRule rule)
     {
         var upstream = upstreams[rule.Target.GetLeftPart(UriPartial.Authority)];
+        if (upstream.Address.IsLoopback && upstream.Address.Port == context.Connection.LocalPort)
+        {
+            return new ProxyFailure(508, $"{upstream.Name} is this server itself.", "Take another port for one of the two, or correct the rule.", default);
+        }
+
         var address = UpstreamAddress.Of(rule, target, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         LiftLimits(context); // 1
         using var clock = new HeadClock(limits.Headers);
