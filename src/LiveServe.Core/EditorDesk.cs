@@ -47,7 +47,7 @@ internal sealed class EditorDesk(SiteLocator locator, Action<ServerEvent> report
 
         var located = locator.Find(target);
         using var opened = located.File;
-        return located.Kind == Lookup.File ? located.Relative : null;
+        return located.Kind == Lookup.File ? locator.PlaceOf(located.Relative) : null;
     }
 
     private static string Escape(string file) => "/" + string.Join('/', file.TrimStart('/').Split('/').Select(Uri.EscapeDataString));

@@ -107,6 +107,15 @@ public sealed record LiveServeOptions
     /// <summary>Whether symlinks may lead out of <see cref="Root"/>.</summary>
     public bool FollowLinks { get; init; }
 
+    /// <summary>Further folders and files, each at an address of its own; they go before what <see cref="Root"/> has there, and are watched too.</summary>
+    public IReadOnlyList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>
+    /// Further folders and files that are watched: ignored ones of <see cref="Root"/>, or others anywhere, as templates of a back end are. A change of
+    /// one that is not served has every page loaded again.
+    /// </summary>
+    public IReadOnlyList<string> WatchPaths { get; init; } = [];
+
     /// <summary>Whether files are watched.</summary>
     public bool Watch { get; init; } = true;
 

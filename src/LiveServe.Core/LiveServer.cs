@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using LiveServe.Certificates;
 using LiveServe.Chat;
 using LiveServe.Files;
@@ -8,7 +7,6 @@ using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
 using LiveServe.Updates;
-using LiveServe.Watching;
 
 namespace LiveServe;
 
@@ -16,14 +14,14 @@ namespace LiveServe;
 public sealed class LiveServer : IAsyncDisposable
 {
     private readonly KestrelHost _host;
-    private readonly SiteWatcher? _watcher;
+    private readonly SiteWatchers? _watcher;
     private readonly SocketHub _sockets;
     private readonly UpdateHub _updates;
     private readonly ProxyEndpoint? _proxy;
     private readonly Task _publishing;
 
     private LiveServer(
-        LiveServeOptions options, KestrelHost host, SiteWatcher? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing, string? token)
+        LiveServeOptions options, KestrelHost host, SiteWatchers? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing, string? token)
     {
         (Options, _host, _watcher, _sockets, _updates, _proxy, _publishing) = (options, host, watcher, sockets, updates, proxy, publishing);
         Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
@@ -77,12 +75,13 @@ public sealed class LiveServer : IAsyncDisposable
 
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var boot = Guid.NewGuid().ToString("n")[..16];
-        var watcher = options.Watch && root.FullPath.Length > 0 ? new SiteWatcher(WatchOptionsOf(options, root), Warn) : null;
+        var mounts = Places.Mounted(options);
+        var watcher = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
         var usage = new UsageGraph();
         var versions = new SiteVersions(usage);
         var sources = new SourceStore();
         var appPage = RelativeOf(options.SpaFile);
-        var locator = new SiteLocator(root, options.Dotfiles, options.Listing, appPage);
+        var locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
         var scan = new UsageScan(locator, usage, Warn);
         var sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);
@@ -112,8 +111,8 @@ public sealed class LiveServer : IAsyncDisposable
         try
         {
             var host = await KestrelHost.StartAsync(options, pipeline.Build(), identity);
-            var publishing = updates.RunAsync(watcher?.Batches ?? Channel.CreateBounded<ChangeBatch>(1).Reader, defect =>
-                Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it."));
+            var publishing = watcher?.RunAsync(updates, defect =>
+                Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.")) ?? Task.CompletedTask;
             return new LiveServer(options, host, watcher, sockets, updates, proxy, publishing, doors.Token);
         }
         catch
@@ -150,16 +149,6 @@ public sealed class LiveServer : IAsyncDisposable
         HtmlItem html => new("html", html.Url, null),
         ReloadItem reload => new("reload", null, reload.Why),
         _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
-    };
-
-    private static WatchOptions WatchOptionsOf(LiveServeOptions options, SiteRoot root) => new()
-    {
-        Root = root.FullPath,
-        UseGitignore = options.UseGitignore,
-        FollowLinks = options.FollowLinks,
-        Ignore = options.Ignore,
-        FixedWait = options.Wait,
-        PollEvery = options.Poll,
     };
 
     // As people write it: "./index.html" and "/index.html" are the same file.

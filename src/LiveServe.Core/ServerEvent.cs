@@ -50,7 +50,7 @@ public sealed record PageProblemReported(long? Seq, string? Source, string Messa
 public sealed record ConsoleReported(ConsoleLevel Level, string Text, long? Seq, string? File, int? Line) : ServerEvent;
 
 /// <summary>Somebody at this machine pressed a file's name in a page and wants to see it in an editor.</summary>
-/// <param name="File">A regular file inside the root, relative to it.</param>
+/// <param name="File">A regular file that is served: relative to the root, or its full path when it is mounted.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 public sealed record EditorWanted(string File, int Line, int Column) : ServerEvent;

@@ -11,7 +11,7 @@ namespace LiveServe;
 /// <summary>Brings together what serving and watching know of the site.</summary>
 /// <param name="watcher"><see langword="null"/> when nothing is watched.</param>
 internal sealed class SiteKnowledge(
-    SiteLocator locator, SourceStore sources, UsageGraph usage, UsageScan scan, SiteVersions versions, SheetVersions sheets, SiteWatcher? watcher) : ISiteKnowledge
+    SiteLocator locator, SourceStore sources, UsageGraph usage, UsageScan scan, SiteVersions versions, SheetVersions sheets, SiteWatchers? watcher) : ISiteKnowledge
 {
     /// <inheritdoc/>
     public UsageGraph Usage => usage;

@@ -124,7 +124,7 @@ public sealed class SheetVersionTests : IDisposable
     private async Task<KestrelHost> ServeAsync(string root)
     {
         var stamp = new PageStamp(Inject: true, "0123456789abcdef", () => 0, Chat: false, Launcher: false);
-        var locator = new SiteLocator(new SiteRoot(root, followLinks: false), dotfiles: false);
+        var locator = new SiteLocator(new SiteFolders(new SiteRoot(root, followLinks: false), []), dotfiles: false);
         var usage = new UsageGraph();
         var files = new SiteFiles(
             locator, stamp, usage, new UsageScan(locator, usage, (_, _) => { }), new SourceStore(), new SheetVersions(path => _versions.GetValueOrDefault(path)), (_, _) => { });

@@ -34,6 +34,8 @@ internal static class AllSettings
         Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", (i, file) => Serve(i, o => o with { SpaFile = file }))
             with { Alias = "entry-file", Bare = "index.html", TakesNext = text => text.EndsWith(".html", StringComparison.OrdinalIgnoreCase), CanBeOff = true },
         Toggle(What, "listing", true, "No listings of folders", (i, on) => Serve(i, o => o with { Listing = on })),
+        List(What, "mount", "ROUTE:PATH", "Serve a folder or file at ROUTE too", Worded<Mount>(Mount.Parse), (i, mounts) => Serve(i, o => o with { Mounts = mounts }))
+            with { PairedBy = ":" },
         List(What, "proxy", "ROUTE=URL", "Requests and sockets below ROUTE go to the server at URL", Worded<ProxyRule>(ProxyRule.Parse), (i, rules) => Serve(i, o => o with { Proxies = rules }))
             with { PairedBy = "=" },
         Toggle(What, "proxy-insecure", false, "Accept the certificate of such a server, whoever signed it", (i, on) => Serve(i, o => o with { ProxyInsecure = on })),
@@ -44,7 +46,8 @@ internal static class AllSettings
         Toggle(What, "compress", false, "Send texts in brotli or gzip to those who take it", (i, on) => Serve(i, o => o with { Compress = on })),
         Toggle(What, "inject", true, "Serve HTML untouched", (i, on) => Serve(i, o => o with { Inject = on })),
 
-        Toggle(Change, "watch", true, "Do not watch files", (i, on) => Serve(i, o => o with { Watch = on })),
+        List(Change, "watch", "PATH", "Watch this folder or file too; --no-watch watches nothing", AsItIs, (i, paths) => Serve(i, o => o with { WatchPaths = paths }))
+            with { CanBeOff = true, Off = i => Serve(i, o => o with { Watch = false }) },
         List(Change, "ignore", "GLOB", "Do not watch files that match, besides the built-in list", (i, globs) => Serve(i, o => o with { Ignore = globs })),
         Toggle(Change, "gitignore", true, "Watch files that git ignores too", (i, on) => Serve(i, o => o with { UseGitignore = on })),
         Number(Change, "wait", "MS", "Fixed quiet period before a change is sent (default: adapts)", 0, 10_000, (i, ms) => Serve(i, o => o with { Wait = TimeSpan.FromMilliseconds(ms) })),

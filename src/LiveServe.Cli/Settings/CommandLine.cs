@@ -28,9 +28,10 @@ internal static class CommandLine
         var asked = new Invocation(new LiveServeOptions { Root = root, Upstream = upstream }, new OutputMode(false, false, false, MayColor(variable)), null, null, file);
         foreach (var setting in AllSettings.Table)
         {
-            if (sources.Select(source => source.GetValueOrDefault(setting)).FirstOrDefault(given => given is not null) is { IsOff: false } given)
+            if (sources.Select(source => source.GetValueOrDefault(setting)).FirstOrDefault(given => given is not null) is { } given)
             {
-                asked = setting.Apply(asked, given, problems.Add) with { Fingerprint = $"{asked.Fingerprint}\n{setting.Name}={string.Join('\0', given.Texts)}" };
+                asked = given.IsOff ? setting.Off(asked) : setting.Apply(asked, given, problems.Add);
+                asked = asked with { Fingerprint = $"{asked.Fingerprint}\n{setting.Name}={(given.IsOff ? "\0off" : string.Join('\0', given.Texts))}" };
             }
         }
 

@@ -41,6 +41,9 @@ internal sealed record Setting
     /// <summary>Whether <c>--no-x</c> takes away what the file or an earlier flag says.</summary>
     public bool CanBeOff { get; init; }
 
+    /// <summary>What it is when it is off, where that is not what it is when nobody says anything.</summary>
+    public Func<Invocation, Invocation> Off { get; init; } = asked => asked;
+
     /// <summary>For lists: whether one text holds several, with commas between them.</summary>
     public bool HasCommas { get; init; }
 

@@ -128,7 +128,8 @@ internal static class SettingKinds
     public static Setting List(string group, string name, string value, string help, Func<Invocation, IReadOnlyList<string>, Invocation> set) =>
         List(group, name, value, help, AsItIs, set) with { HasCommas = true };
 
-    private static string AsItIs(string text, out string? problem)
+    /// <summary>Takes any text as it is.</summary>
+    public static string AsItIs(string text, out string? problem)
     {
         problem = null;
         return text;

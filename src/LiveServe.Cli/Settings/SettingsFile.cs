@@ -115,7 +115,7 @@ internal static class SettingsFile
         {
             values[setting] = new Given($"{place} {key}", texts);
         }
-        else if (value.ValueKind == JsonValueKind.False)
+        else if (value.ValueKind == JsonValueKind.False && setting.CanBeOff)
         {
             values[setting] = new Given($"{place} {key}", [], IsOff: true);
         }
@@ -131,6 +131,7 @@ internal static class SettingsFile
         JsonValueKind.Number when setting.Kind == SettingKind.Number => [value.GetRawText()],
         JsonValueKind.True when setting.Bare is not null => [setting.Bare],
         JsonValueKind.False when setting.Kind == SettingKind.Toggle => ["false"],
+        JsonValueKind.True when setting is { Kind: SettingKind.List, CanBeOff: true } => [],
         JsonValueKind.Array when setting.Kind == SettingKind.List && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
             [.. value.EnumerateArray().Select(item => item.GetString()!)],
         JsonValueKind.Object when setting.PairedBy is not null && value.EnumerateObject().All(item => item.Value.ValueKind == JsonValueKind.String) =>
@@ -148,7 +149,7 @@ internal static class SettingsFile
             _ when setting.PairedBy is not null => "an object of texts, or an array of texts",
             _ => "an array of texts",
         };
-        return setting.CanBeOff && setting.Kind != SettingKind.Toggle ? $"{value}, or {(setting.Bare is null ? "" : "true or ")}false" : value;
+        return setting.CanBeOff && setting.Kind != SettingKind.Toggle ? $"{value}, or true or false" : value;
     }
 
     private static bool IsOpenToAll(DirectoryInfo folder) =>

@@ -14,7 +14,7 @@ internal readonly record struct Located(Lookup Kind, string Relative, OpenFile? 
 /// <param name="dotfiles">Whether ordinary dotfiles are served; secret names never are.</param>
 /// <param name="listing">Whether folders without an index are listed.</param>
 /// <param name="appPage">The file that answers navigations which find nothing, relative to the root; <see langword="null"/> for none.</param>
-internal sealed class SiteLocator(SiteRoot root, bool dotfiles, bool listing = false, string? appPage = null)
+internal sealed class SiteLocator(SiteFolders root, bool dotfiles, bool listing = false, string? appPage = null)
 {
     /// <summary>The file that answers navigations which find nothing, if there is to be one.</summary>
     public string? AppPage => appPage;
@@ -73,6 +73,9 @@ internal sealed class SiteLocator(SiteRoot root, bool dotfiles, bool listing = f
     /// <param name="relative">As in <see cref="Located.Relative"/>.</param>
     public FolderView? List(string relative) =>
         listing ? root.List(relative, name => !Hides(HiddenNames.Judge(name, isFirst: relative.Length == 0))) : null;
+
+    /// <summary>Where a file is on the disk: relative to the root, or in full when it is mounted.</summary>
+    public string PlaceOf(string relative) => root.PlaceOf(relative);
 
     /// <summary>Whether a name is never served.</summary>
     public bool Hides(RequestTarget target) => Hides(HiddenNames.Judge(target));

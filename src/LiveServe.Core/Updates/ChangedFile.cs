@@ -23,6 +23,9 @@ internal sealed record ChangedFile(
         usage.IsAskedByScript("/" + path),
         kind != ChangeKind.Modified);
 
+    /// <summary>Whether it is outside of the site: watched because somebody asked for it, and of use to all pages or none.</summary>
+    public bool IsOutside => Path.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(Path);
+
     /// <summary>What kind of thing it is to a page.</summary>
     public FileRole Role
     {

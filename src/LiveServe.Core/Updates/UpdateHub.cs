@@ -66,7 +66,8 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     /// <summary>Publishes batches until there are no more. A failure is for the caller to show; the next batch is not lost by it.</summary>
-    public async Task RunAsync(ChannelReader<ChangeBatch> batches, Action<Exception> failed)
+    /// <param name="nameOf">What a changed file is called here, from its path below the place that is watched.</param>
+    public async Task RunAsync(ChannelReader<ChangeBatch> batches, Func<string, string> nameOf, Action<Exception> failed)
     {
         await foreach (var batch in batches.ReadAllAsync())
         {
@@ -77,7 +78,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
 
             try
             {
-                Publish(batch.Changes, batch.FirstSeenTimestamp);
+                Publish([.. batch.Changes.Select(change => change with { Path = nameOf(change.Path) })], batch.FirstSeenTimestamp);
             }
 #pragma warning disable CA1031 // The edge of the loop: a defect in one batch is shown, and the loop lives.
             catch (Exception defect)

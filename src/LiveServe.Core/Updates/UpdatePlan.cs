@@ -49,6 +49,11 @@ internal static class UpdatePlan
 
     private static IEnumerable<UpdateItem> ItemsFor(ChangedFile change, PageView page, Func<Source?> sourceNow, PlanOptions options)
     {
+        if (change.IsOutside)
+        {
+            return [new ReloadItem($"{change.Path} is watched, too")];
+        }
+
         if (page.MayShow(change.Path, options.AppPage))
         {
             // Its own document: compared by content, since it may have been loaded after the save.

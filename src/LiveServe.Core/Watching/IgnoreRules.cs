@@ -24,15 +24,17 @@ internal sealed class IgnoreRules
     private const string AnyName = "\uFFFF";
 
     private readonly string _root;
+    private readonly string? _only;
     private readonly Matcher? _globs;
     private readonly string? _gitRoot;
     private readonly ConcurrentDictionary<string, GitignoreFile?> _files = new(StringComparer.Ordinal);
 
     /// <summary>Rules for the tree at <paramref name="root"/>.</summary>
     /// <param name="globs">As Microsoft.Extensions.FileSystemGlobbing has them, relative to the root; a folder's name means all in it.</param>
-    public IgnoreRules(string root, IReadOnlyList<string> globs, bool useGitignore)
+    /// <param name="only">The one file that is not ignored; <see langword="null"/> when there is no such.</param>
+    public IgnoreRules(string root, IReadOnlyList<string> globs, bool useGitignore, string? only = null)
     {
-        _root = root;
+        (_root, _only) = (root, only);
         if (globs.Count > 0)
         {
             _globs = new Matcher(StringComparison.Ordinal);
@@ -45,6 +47,11 @@ internal sealed class IgnoreRules
     /// <summary>Whether changes of a file are nothing to us.</summary>
     public bool IgnoresFile(string path)
     {
+        if (_only is not null)
+        {
+            return path != _only; // asked for by name
+        }
+
         var slash = path.LastIndexOf('/');
         var name = path.AsSpan(slash + 1);
         foreach (var pattern in EditorFiles)
@@ -61,6 +68,11 @@ internal sealed class IgnoreRules
     /// <summary>Whether a folder, or one that it is in, is not watched at all.</summary>
     public bool PrunesFolder(string path)
     {
+        if (_only is not null)
+        {
+            return true;
+        }
+
         for (var end = path.IndexOf('/'); ; end = path.IndexOf('/', end + 1))
         {
             var folder = end < 0 ? path : path[..end];

@@ -6,6 +6,10 @@ internal sealed record WatchOptions
     /// <summary>The root's full path.</summary>
     public required string Root { get; init; }
 
+    /// <summary>The one file of the root that is watched.</summary>
+    /// <value>Default: <see langword="null"/>, which is all of them.</value>
+    public string? Only { get; init; }
+
     /// <summary>Whether what git ignores is ignored.</summary>
     public bool UseGitignore { get; init; } = true;
 

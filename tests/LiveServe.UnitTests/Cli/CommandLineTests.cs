@@ -85,7 +85,7 @@ public sealed class CommandLineTests
     public void The_defaults_are_those_of_the_options()
     {
         var serve = Read("site").Invocation!.Serve;
-        Assert.Equal(new LiveServeOptions { Root = "site" } with { Report = serve.Report, Ignore = serve.Ignore, AllowedHosts = serve.AllowedHosts, AllowedOrigins = serve.AllowedOrigins }, serve);
+        Assert.Equal(new LiveServeOptions { Root = "site" } with { Report = serve.Report, Ignore = serve.Ignore, AllowedHosts = serve.AllowedHosts, AllowedOrigins = serve.AllowedOrigins, WatchPaths = serve.WatchPaths, Mounts = serve.Mounts }, serve);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "USER:PASS" => "a:b", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "USER:PASS" => "a:b", "ROUTE:PATH" => "/lib:x", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }
@@ -130,6 +130,14 @@ public sealed class CommandLineTests
         Assert.True(Read().Invocation!.Serve.Listing);
         Assert.False(Read("--lan").Invocation!.Serve.Listing);
         Assert.True(Read("--listing", "--lan").Invocation!.Serve.Listing);
+    }
+
+    [Fact]
+    public void Watching_takes_paths_or_is_off()
+    {
+        Assert.Equal((true, 0), (Read().Invocation!.Serve.Watch, Read().Invocation!.Serve.WatchPaths.Count));
+        Assert.Equal(["a", "b"], Read("--watch", "a", "--watch=b").Invocation!.Serve.WatchPaths);
+        Assert.False(Read("--no-watch").Invocation!.Serve.Watch);
     }
 
     [Fact]
