@@ -281,8 +281,11 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
 
         if (hello.Boot != boot)
         {
-            forgotten = hello.Time is null ? "the page is older than this server" : null;
-            return changedMeanwhile.Distinct().Select(path => new FileChange(path, ChangeKind.Added, default)); // or modified: nobody saw
+            // What went out while we looked around: it was not in what we saw, and the page was not told.
+            var sent = _journal.Since(0);
+            forgotten = hello.Time is null ? "the page is older than this server" : sent is null ? "too much changed while the page was away" : null;
+            return changedMeanwhile.Select(path => new FileChange(path, ChangeKind.Added, default)) // or modified: nobody saw
+                .Concat(sent ?? []).DistinctBy(change => change.Path, StringComparer.Ordinal);
         }
 
         var since = _journal.Since(hello.Seq ?? 0);
