@@ -110,6 +110,17 @@ public sealed partial class RangeTests(AgedSite site)
     }
 
     [Fact]
+    public async Task A_film_that_was_saved_a_moment_ago_can_be_wound()
+    {
+        await using var young = await TestSite.StartAsync();
+        young.Write("film.mp4", new byte[Large]);
+        FileTick.Wait(young.Root, TimeSpan.FromMilliseconds(150));
+        var first = await RawHttp.GetAsync(young.Port, "/film.mp4", "Range: bytes=0-9");
+        var second = await RawHttp.GetAsync(young.Port, "/film.mp4", "Range: bytes=1000-1009", $"If-Range: {first["ETag"]}"); // as browsers do
+        Assert.Equal((206, first["ETag"]), (second.Status, second["ETag"]));
+    }
+
+    [Fact]
     public async Task Curl_goes_on_where_it_was_cut_off()
     {
         var folder = Directory.CreateTempSubdirectory("liveserve-").FullName;

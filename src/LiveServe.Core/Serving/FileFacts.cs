@@ -66,8 +66,16 @@ internal sealed class FactsCache
     private readonly ConcurrentDictionary<string, FileFacts> _facts = new(StringComparer.Ordinal);
 
     /// <summary>The facts of exactly this version; <see langword="null"/> when they are not known.</summary>
-    public FileFacts? Find(string relative, FileStat stat) =>
-        _facts.TryGetValue(relative, out var facts) && facts.Stat == stat ? facts : null;
+    public FileFacts? Find(string relative, FileStat stat)
+    {
+        if (!_facts.TryGetValue(relative, out var facts) || facts.Stat != stat)
+        {
+            return null;
+        }
+
+        // A date that told nothing when the facts were learnt may tell something now.
+        return facts.Dates is { IsStrong: false } ? _facts[relative] = facts with { Dates = FileDates.Of(stat, FileClock.Now) } : facts;
+    }
 
     /// <summary>Remembers facts learnt at <paramref name="now"/>.</summary>
     public void Keep(string relative, FileFacts facts, DateTimeOffset now)

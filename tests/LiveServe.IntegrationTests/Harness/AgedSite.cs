@@ -1,8 +1,8 @@
 namespace LiveServe.IntegrationTests.Harness;
 
 /// <summary>
-/// A site that nobody changes, with files so old that their stat tells versions apart (<see cref="Files.FileStat.IsRacyAt"/>). That takes two
-/// seconds, so its tests share it.
+/// A site that nobody changes, with files so old that their dates tell versions apart (<c>FileDates</c>). That takes two seconds, so its tests
+/// share it.
 /// </summary>
 [CollectionDefinition(nameof(AgedSite))]
 public sealed class AgedSite : ICollectionFixture<AgedSite>, IAsyncLifetime
