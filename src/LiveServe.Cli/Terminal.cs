@@ -148,7 +148,7 @@ internal sealed class Terminal : ISink
 
     private static string Printable(string text)
     {
-        if (!text.Any(char.IsControl))
+        if (!text.Any(Drives))
         {
             return text;
         }
@@ -156,11 +156,15 @@ internal sealed class Terminal : ISink
         var safe = new StringBuilder();
         foreach (var c in text)
         {
-            safe.Append(c == '\n' ? ' ' : char.IsControl(c) ? '\uFFFD' : c);
+            safe.Append(c == '\n' ? ' ' : Drives(c) ? '\uFFFD' : c);
         }
 
         return safe.ToString();
     }
+
+    // Control characters, what breaks a line, and what turns the direction of the rest (Unicode's bidirectional controls).
+    private static bool Drives(char c) =>
+        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private void Write(TextWriter to, string text)
     {

@@ -107,6 +107,11 @@ public sealed class LiveServer : IAsyncDisposable
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
         }
 
+        if (!options.Lan && IsAny(options.Host) && options.Host is not null)
+        {
+            Warn("Every machine on the network can read what is served here, and open the socket.", "Use --lan, and they pair first by a link.");
+        }
+
         watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
         {

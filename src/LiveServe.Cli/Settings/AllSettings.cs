@@ -31,7 +31,7 @@ internal static class AllSettings
 
         Toggle(What, "dotfiles", false, "Serve dotfiles; .git, .env and keys stay closed", (i, on) => Serve(i, o => o with { Dotfiles = on })),
         Toggle(What, "follow-links", false, "Symlinks may lead out of ROOT", (i, on) => Serve(i, o => o with { FollowLinks = on })),
-        Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", (i, file) => Serve(i, o => o with { SpaFile = file }))
+        Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", BelowRoot, (i, file) => Serve(i, o => o with { SpaFile = file }))
             with { Alias = "entry-file", Bare = "index.html", TakesNext = text => text.EndsWith(".html", StringComparison.OrdinalIgnoreCase), CanBeOff = true },
         Toggle(What, "listing", true, "No listings of folders", (i, on) => Serve(i, o => o with { Listing = on })),
         List(What, "mount", "ROUTE:PATH", "Serve a folder or file at ROUTE too", Worded<Mount>(Mount.Parse), (i, mounts) => Serve(i, o => o with { Mounts = mounts }))
@@ -76,6 +76,12 @@ internal static class AllSettings
         problem = string.IsNullOrEmpty(why) ? null : $"is refused. {why}";
         return value!;
     };
+
+    private static string BelowRoot(string text, out string? problem)
+    {
+        problem = text.Split('/', '\\').Contains("..") ? "leads out of ROOT. Name a file below it." : null;
+        return text;
+    }
 
     private const string Loopback = "loopback";
 

@@ -22,6 +22,15 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public void Nothing_turns_the_direction_of_a_line_or_breaks_it()
+    {
+        const string Turning = "a\u202Egpj.exe\u2066b\u2069\u200F\u061C\u2028c";
+        using var output = new StringWriter();
+        new Terminal(new OutputMode(false, false, false, Color: false), output, output).Show(new WarningRaised(Turning, null));
+        Assert.EndsWith("a\uFFFDgpj.exe\uFFFDb\uFFFD\uFFFD\uFFFD\uFFFDc\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_failure_drives_it_either()
     {
         using var output = new StringWriter();
