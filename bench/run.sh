@@ -5,7 +5,7 @@
 #
 # Builds the native tool when no path is given. Prints Markdown tables.
 # The npm packages go into a cache folder outside the repository.
-#   ONLY="start big"        these parts only: start message visible checkout big misses soak
+#   ONLY="start big"        these parts only: start message visible checkout big misses soak throughput
 #   RUNS=20                 how many of each the medians are of
 #   TOOLS="liveserve vite"  these tools only
 #   SEED=1 SOAK_EDITS=3000 MISSES_SAVES=1000
@@ -25,11 +25,11 @@ fi
 [ -x "$tool" ] || { echo "not an executable: $tool" >&2; exit 2; }
 
 npm install --prefix "$work" --no-audit --no-fund --no-save --prefer-offline --loglevel=error \
-  live-server@1.2.2 five-server@0.4.5 browser-sync@3.0.4 vite@8 ws@8 playwright-core@1 >&2
+  live-server@1.2.2 five-server@0.4.5 browser-sync@3.0.4 vite@8 serve@14 ws@8 playwright-core@1 >&2
 
 export BENCH_WORK=$work BENCH_TOOL=$tool
 failed=0
-for part in ${ONLY:-start message visible checkout big misses soak}; do
+for part in ${ONLY:-start message visible checkout big misses soak throughput}; do
   node "$here/$part.mjs" || { echo "$part failed" >&2; failed=1; }
 done
 exit $failed

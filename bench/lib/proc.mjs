@@ -49,6 +49,9 @@ function threads(pid) {
   return all;
 }
 
+// CPU time of a server so far, in ms.
+export const cpuMs = pid => [...threads(pid).values()].reduce((sum, thread) => sum + thread.cpu, 0);
+
 export async function idle(pid, seconds) {
   const first = threads(pid);
   await sleep(seconds * 1000);

@@ -1,8 +1,10 @@
-// The five tools: how each is started, and stopped.
+// The five tools, and two servers without live reload: how each is started, and stopped.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { sleep } from './numbers.mjs';
 
@@ -36,9 +38,23 @@ function command(name, root, port) {
       return js('five-server/lib/bin.js', `--port=${port}`, '--host=127.0.0.1', '--open=false');
     case 'browser-sync':
       return js('browser-sync/dist/bin.js', 'start', '--server', root, '--files', root, '--port', `${port}`, '--no-open', '--no-ui', '--no-online');
+    case 'serve':
+      return js('serve/build/main.js', root, '-l', `tcp://127.0.0.1:${port}`, '--no-clipboard', '--no-request-logging');
+    case 'nginx':
+      return ['nginx', ['-c', nginxConfiguration(root, port), '-g', 'daemon off;']];
     case 'vite':
       return js('vite/bin/vite.js', root, '--port', `${port}`, '--host', '127.0.0.1', '--strictPort');
   }
+}
+
+// As it is set up for static files: a worker for each core, sendfile, nothing logged.
+function nginxConfiguration(root, port) {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'liveserve-bench-nginx-'));
+  process.on('exit', () => fs.rmSync(dir, { recursive: true, force: true }));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(kind => `${kind}_temp_path ${dir}/${kind};`).join(' ');
+  fs.writeFileSync(path.join(dir, 'nginx.conf'), `user root;\nworker_processes auto;\npid ${dir}/pid;\nerror_log ${dir}/error.log;\nevents { worker_connections 1024; }\n` +
+    `http { include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on; ${temporary}\nserver { listen 127.0.0.1:${port}; root ${root}; } }\n`);
+  return path.join(dir, 'nginx.conf');
 }
 
 // Starts a server; first200 is the time in ms from just before spawn to the first 200.

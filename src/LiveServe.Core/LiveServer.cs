@@ -78,10 +78,10 @@ public sealed class LiveServer : IAsyncDisposable
         var mounts = Places.Mounted(options);
         var watcher = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
         var usage = new UsageGraph();
-        var versions = new SiteVersions(usage);
         var sources = new SourceStore();
         var appPage = RelativeOf(options.SpaFile);
         var locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
+        var versions = new SiteVersions(usage, locator.ChangedAt);
         var scan = new UsageScan(locator, usage, Warn);
         var sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);

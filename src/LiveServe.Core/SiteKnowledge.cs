@@ -50,6 +50,7 @@ internal sealed class SiteKnowledge(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ChangedSinceAsync(DateTimeOffset time, IReadOnlyCollection<string> resources)
     {
+        versions.MeetOlderPage();
         if (watcher is null)
         {
             return [];
@@ -57,13 +58,6 @@ internal sealed class SiteKnowledge(
 
         await watcher.Armed; // a page of an earlier process may be back before we have looked around
         scan.ReadAll(resources);
-        var changed = watcher.ChangedSince(time);
-        var now = DateTimeOffset.UtcNow;
-        foreach (var path in changed)
-        {
-            versions.ChangedBefore("/" + path, now);
-        }
-
-        return changed;
+        return watcher.ChangedSince(time);
     }
 }

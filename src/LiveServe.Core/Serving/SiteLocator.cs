@@ -74,6 +74,13 @@ internal sealed class SiteLocator(SiteFolders root, bool dotfiles, bool listing 
     public FolderView? List(string relative) =>
         listing ? root.List(relative, name => !Hides(HiddenNames.Judge(name, isFirst: relative.Length == 0))) : null;
 
+    /// <summary>When a file last changed in content or name, by its decoded path: Unix time in milliseconds, 0 when there is none.</summary>
+    public long ChangedAt(string path)
+    {
+        using var file = RequestTarget.Parse(UrlPath.Escape(path), "", out _) is { } target ? Find(target).File : null;
+        return (file?.Stat.ChangedNs ?? 0) / 1_000_000;
+    }
+
     /// <summary>Where a file is on the disk: relative to the root, or in full when it is mounted.</summary>
     public string PlaceOf(string relative) => root.PlaceOf(relative);
 
