@@ -87,7 +87,7 @@ async function shows(tab, wanted, since) {
 
 async function violation(tab, wanted, log, what) {
   violations++;
-  console.error(`${tab.model.file} ${what} after ${done} edits (seed ${seed}):\n${difference(await tab.shows(), wanted).slice(0, 12).join('\n')}\n  the burst:\n${log.map(line => `    ${line.slice(0, 160)}`).join('\n')}`);
+  console.error(`${tab.model.file} ${what} after ${done} edits (seed ${seed}):\n${difference(await tab.shows(), wanted).slice(0, 12).join('\n')}\n  the burst:\n${log.map(line => `    ${line.slice(0, 160)}`).join('\n')}\n  the page: ${await tab.state()}\n  its socket:\n${tab.frames.map(line => `    ${line}`).join('\n')}`);
   await tab.page.reload({ waitUntil: 'load' }); // So that the next burst is judged by itself.
 }
 

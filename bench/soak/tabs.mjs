@@ -11,12 +11,17 @@ export async function openTabs(browser, origin, pages) {
   const tabs = await Promise.all(pages.map(async model => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const tab = { model, page, loads: 0, session: await context.newCDPSession(page) };
+    const tab = { model, page, loads: 0, frames: [], session: await context.newCDPSession(page) };
     page.on('load', () => tab.loads++);
     page.on('pageerror', error => count(troubles, `uncaught: ${kindOf(error.message)}`));
     page.on('crash', () => count(troubles, 'the tab crashed'));
     page.on('console', message => { if (message.type() === 'error') count(troubles, `console: ${kindOf(message.text())}`); });
-    page.on('websocket', socket => socket.on('framesent', ({ payload }) => {
+    const note = (way, payload) => {
+      tab.frames.push(`${new Date().toISOString().slice(17, 23)} ${way} ${`${payload}`.slice(0, 400)}`);
+      if (tab.frames.length > 12) tab.frames.shift();
+    };
+    page.on('websocket', socket => socket.on('framereceived', ({ payload }) => note('<', payload)).on('framesent', ({ payload }) => {
+      note('>', payload);
       if (!`${payload}`.includes('"type":"applied"')) return;
       const { result, why } = JSON.parse(payload);
       count(results, result);
@@ -24,6 +29,11 @@ export async function openTabs(browser, origin, pages) {
     }));
     await page.goto(`${origin}/${model.file}`, { waitUntil: 'load' });
     tab.shows = () => inPage(page, snapshot);
+    // What the page is at, for whoever looks into a stale one.
+    tab.state = () => inPage(page, () => JSON.stringify({
+      readyState: document.readyState, age: Math.round(performance.now()), loaded: Math.round(performance.getEntriesByType('navigation')[0]?.loadEventEnd ?? -1),
+      last: performance.getEntriesByType('resource').slice(-8).map(entry => `${new URL(entry.name).pathname} ${Math.round(entry.startTime)}-${Math.round(entry.responseEnd)} ${entry.responseStatus}`),
+    }));
     tab.heapMiB = async () => {
       await tab.session.send('HeapProfiler.collectGarbage');
       return (await tab.session.send('Runtime.getHeapUsage')).usedSize / 2 ** 20;
