@@ -280,7 +280,8 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
 
         if (hello.Boot != boot)
         {
-            forgotten = hello.Time is null ? "the page is older than this server" : null;
+            forgotten = options.ReloadsAfterRestart && ContentHash.Parse(hello.Page.Doc) is null ? "the app was started again"
+                : hello.Time is null ? "the page is older than this server" : null;
             return changedMeanwhile.Distinct().Select(path => new FileChange(path, ChangeKind.Added, default)); // or modified: nobody saw
         }
 

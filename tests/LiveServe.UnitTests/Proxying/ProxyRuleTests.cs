@@ -1,4 +1,5 @@
 using LiveServe.Paths;
+using LiveServe.Injection;
 using LiveServe.Proxying;
 
 namespace LiveServe.UnitTests.Proxying;
