@@ -35,18 +35,19 @@ internal sealed class LiveServeMiddleware(RequestDelegate next, LiveApp app)
         }
 
         var request = context.Request;
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        if (isRead && !Handshake.IsAsked(request))
+        if (Handshake.IsAsked(request))
         {
-            NoteUse(request, target); // 2
-            context.Response.OnStarting(KeepFresh, context.Response);
+            await next(context); // a socket of the app's own
+            return;
         }
 
-        await (PassingPage.MayGetIt(request.Headers) && !Handshake.IsAsked(request) ? InjectAsync(context, target) : next(context)); // 3, 4
-        if (isRead && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
-            NoteAddress(context, target);
+            NoteUse(request, target); // 2
+            context.Response.OnStarting(() => NoteAnswer(context, target));
         }
+
+        await (PassingPage.MayGetIt(request.Headers) ? InjectAsync(context, target) : next(context)); // 3, 4
     }
 
     private async Task InjectAsync(HttpContext context, RequestTarget target)
@@ -112,7 +113,24 @@ internal sealed class LiveServeMiddleware(RequestDelegate next, LiveApp app)
         }
     }
 
-    // Below a base path, and for assets with their version in the name, a file's address is not its path.
+    private Task NoteAnswer(HttpContext context, RequestTarget target)
+    {
+        var headers = context.Response.Headers;
+        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+        {
+            NoteAddress(context, target);
+        }
+
+        // Without a word about it, browsers keep a file for a tenth of its age (RFC 9111 §4.2.2), and what a style sheet imports would stay old.
+        if (headers.CacheControl.Count == 0 && (headers.ETag.Count > 0 || headers.LastModified.Count > 0))
+        {
+            headers.CacheControl = "no-cache";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Below a base path, for an app's own page at every route, and for assets with their version in the name, a file's address is not its path.
     private void NoteAddress(HttpContext context, RequestTarget target)
     {
         var asset = context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>();
@@ -122,18 +140,6 @@ internal sealed class LiveServeMiddleware(RequestDelegate next, LiveApp app)
         {
             app.Site.Usage.ServedAs(file, target.Path);
         }
-    }
-
-    // Without a word about it, browsers keep a file for a tenth of its age (RFC 9111 §4.2.2), and what a style sheet imports would stay old.
-    private static Task KeepFresh(object state)
-    {
-        var headers = ((HttpResponse)state).Headers;
-        if (headers.CacheControl.Count == 0 && (headers.ETag.Count > 0 || headers.LastModified.Count > 0))
-        {
-            headers.CacheControl = "no-cache";
-        }
-
-        return Task.CompletedTask;
     }
 
     private async Task AnswerAsync(HttpContext context, RequestTarget target)
