@@ -29,7 +29,8 @@ public sealed class PackedTool : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static string Repository()
+    /// <summary>The checkout.</summary>
+    public static string Repository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "LiveServe.sln")))

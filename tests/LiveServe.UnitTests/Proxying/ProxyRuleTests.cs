@@ -1,5 +1,5 @@
-using LiveServe.Paths;
 using LiveServe.Injection;
+using LiveServe.Paths;
 using LiveServe.Proxying;
 
 namespace LiveServe.UnitTests.Proxying;
