@@ -1,4 +1,3 @@
-using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;

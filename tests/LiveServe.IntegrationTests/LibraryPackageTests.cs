@@ -6,15 +6,15 @@ using LiveServe.IntegrationTests.Harness;
 namespace LiveServe.IntegrationTests;
 
 /// <summary>What the user of the library installs: it is packed, an app that is made anew takes it from there, is built, run and used.</summary>
-public sealed partial class LibraryPackageTests : IDisposable
+[Collection(nameof(Packages))]
+public sealed partial class LibraryPackageTests(PackedTool packed) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("liveserve-").FullName;
 
     [Fact]
     public async Task The_packed_library_makes_a_new_app_live()
     {
-        var packages = At("packages");
-        await PackedTool.RunAsync("dotnet", "pack", Path.Combine(PackedTool.Repository(), "src", "LiveServe.Core"), "-o", packages, "-v", "quiet", "--nologo");
+        var packages = packed.Packages;
         using (var package = ZipFile.OpenRead(Path.Combine(packages, $"LiveServe.Core.{LiveServer.Version}.nupkg")))
         {
             string[] expected = ["README.md", "LICENSE", "THIRD-PARTY-NOTICES.md", "lib/net10.0/LiveServe.Core.dll", "lib/net10.0/LiveServe.Core.xml"];

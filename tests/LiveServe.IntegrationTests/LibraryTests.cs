@@ -5,7 +5,6 @@ using LiveServe.IntegrationTests.Harness;
 using LiveServe.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveServe.IntegrationTests;

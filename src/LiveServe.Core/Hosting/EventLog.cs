@@ -8,32 +8,24 @@ internal static class EventLog
     /// <summary>Writes one event, or nothing.</summary>
     public static void Write(ILogger log, ServerEvent happened)
     {
-        switch (happened)
+        if (LineOf(happened) is var (level, text) && log.IsEnabled(level))
         {
-            case WarningRaised { Hint: null } warning:
-                log.LogWarning("{Message}", warning.Message);
-                break;
-            case WarningRaised warning:
-                log.LogWarning("{Message} {Hint}", warning.Message, warning.Hint);
-                break;
-            case UpdateSent { Items.Count: 0 } sent:
-                log.LogDebug("{Files} changed; no open page uses it.", string.Join(", ", sent.Files));
-                break;
-            case UpdateSent sent:
-                log.LogInformation("{Files} changed: {Steps}, in {Pages} pages.",
-                    string.Join(", ", sent.Files), string.Join(", ", sent.Items.Select(item => item.Kind).Distinct()), sent.Pages);
-                break;
-            case PageProblemReported problem:
-                log.LogWarning("A page says: {Message} ({File}:{Line})", problem.Message, problem.File, problem.Line);
-                break;
-            case ConsoleReported said:
-                log.LogWarning("A page's console: {Text} ({File}:{Line})", said.Text, said.File, said.Line);
-                break;
-            case UpdateApplied applied:
-                log.LogDebug("{Page}: {Result} {Why}", applied.Page, applied.Result, applied.Why);
-                break;
-            default:
-                break; // no editor, no terminal
+            log.Log(level, "{Message}", text);
         }
     }
+
+    /// <summary>How loudly what is said; <see langword="null"/> for what only a terminal or an editor is for. Pure.</summary>
+    public static (LogLevel Level, string Text)? LineOf(ServerEvent happened) => happened switch
+    {
+        WarningRaised warning => (LogLevel.Warning, $"{warning.Message} {warning.Hint}".TrimEnd()),
+        UpdateSent { Items.Count: 0 } sent => (LogLevel.Debug, $"{string.Join(", ", sent.Files)} changed; no open page uses it."),
+        UpdateSent sent => (LogLevel.Information,
+            $"{string.Join(", ", sent.Files)} changed: {string.Join(", ", sent.Items.Select(item => item.Kind).Distinct())}, pages: {sent.Pages}."),
+        UpdateApplied applied => (LogLevel.Debug, $"{applied.Page}: {applied.Result} {applied.Why}".TrimEnd()),
+        PageProblemReported problem => (LogLevel.Warning, $"A page reports: {problem.Message}{Place(problem.File, problem.Line)}"),
+        ConsoleReported said => (LogLevel.Warning, $"A page's console: {said.Text}{Place(said.File, said.Line)}"),
+        _ => null,
+    };
+
+    private static string Place(string? file, int? line) => file is null ? "" : line is null ? $" ({file})" : $" ({file}:{line})";
 }

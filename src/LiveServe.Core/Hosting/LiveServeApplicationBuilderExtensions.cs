@@ -31,7 +31,11 @@ public static class LiveServeApplicationBuilderExtensions
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("LiveServe");
         if (!environment.IsDevelopment() && !options.OutsideDevelopment)
         {
-            log.LogInformation("Pages are not live: the environment is {Environment}, not Development.", environment.EnvironmentName);
+            if (log.IsEnabled(LogLevel.Information))
+            {
+                log.LogInformation("Pages are not live: the environment is {Environment}, not Development.", environment.EnvironmentName);
+            }
+
             return app;
         }
 

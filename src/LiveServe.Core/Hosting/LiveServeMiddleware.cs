@@ -4,7 +4,6 @@ using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticAssets;
