@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the tool: the pointer package, the one for any platform, and a native one for each platform that this machine can build.
+# Packs the library, and the tool: the pointer package, the one for any platform, and a native one for each platform that this machine can build.
 #   ./pack.sh [FOLDER]      default: artifacts/packages
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -25,4 +25,5 @@ if [ "$native" = linux-x64 ] && command -v aarch64-linux-gnu-gcc >/dev/null; the
   dotnet pack "$project" -o "$out" --nologo -v quiet -r linux-arm64 \
     -p:CppCompilerAndLinker="$PWD/eng/cc-linux-arm64" -p:ObjCopyName=aarch64-linux-gnu-objcopy
 fi
+dotnet pack src/LiveServe.Core/LiveServe.Core.csproj -o "$out" --nologo -v quiet         # the library, for apps
 ls "$out"

@@ -1,12 +1,8 @@
 using System.Net;
 using LiveServe.Certificates;
-using LiveServe.Chat;
 using LiveServe.Files;
-using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
-using LiveServe.Sockets;
-using LiveServe.Updates;
 
 namespace LiveServe;
 
@@ -14,16 +10,11 @@ namespace LiveServe;
 public sealed class LiveServer : IAsyncDisposable
 {
     private readonly KestrelHost _host;
-    private readonly SiteWatchers? _watcher;
-    private readonly SocketHub _sockets;
-    private readonly UpdateHub _updates;
-    private readonly ProxyEndpoint? _proxy;
-    private readonly Task _publishing;
+    private readonly LiveSite _site;
 
-    private LiveServer(
-        LiveServeOptions options, KestrelHost host, SiteWatchers? watcher, SocketHub sockets, UpdateHub updates, ProxyEndpoint? proxy, Task publishing, string? token)
+    private LiveServer(LiveServeOptions options, KestrelHost host, LiveSite site, string? token)
     {
-        (Options, _host, _watcher, _sockets, _updates, _proxy, _publishing) = (options, host, watcher, sockets, updates, proxy, publishing);
+        (Options, _host, _site) = (options, host, site);
         Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
         Urls = UrlsOf(token);
     }
@@ -44,24 +35,24 @@ public sealed class LiveServer : IAsyncDisposable
     public IReadOnlyList<Uri> Urls { get; }
 
     /// <summary>How many sockets are open.</summary>
-    public int SocketCount => _sockets.Count;
+    public int SocketCount => _site.Sockets.Count;
 
     /// <summary>Completes when every folder is watched; pages are served before that, and nothing saved meanwhile is missed.</summary>
-    public Task Watching => _watcher?.Armed ?? Task.CompletedTask;
+    public Task Watching => _site.Watching;
 
     /// <summary>The addresses of the open pages, each as often as it is open.</summary>
-    public IReadOnlyList<string> Pages => _updates.Pages;
+    public IReadOnlyList<string> Pages => _site.Updates.Pages;
 
     /// <summary>Whether changes wait. What changes meanwhile goes out at once when they no longer do.</summary>
     public bool IsPaused
     {
-        get => _updates.IsPaused;
-        set => _updates.IsPaused = value;
+        get => _site.Updates.IsPaused;
+        set => _site.Updates.IsPaused = value;
     }
 
     /// <summary>Has every open page loaded again.</summary>
     /// <returns>How many were told.</returns>
-    public int ReloadPages() => _updates.ReloadAll("you asked for it");
+    public int ReloadPages() => _site.Updates.ReloadAll("you asked for it");
 
     /// <summary>Starts serving. When it returns, the port answers.</summary>
     /// <exception cref="LiveServeException">The folder or the port cannot be used.</exception>
@@ -74,34 +65,12 @@ public sealed class LiveServer : IAsyncDisposable
         options = options with { Proxies = [.. options.Proxies, .. ViteConfig.Rules(root, Warn)] };
 
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
-        var boot = Guid.NewGuid().ToString("n")[..16];
-        var mounts = Places.Mounted(options);
-        var watcher = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
-        var usage = new UsageGraph();
-        var sources = new SourceStore();
-        var appPage = RelativeOf(options.SpaFile);
-        var locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
-        var versions = new SiteVersions(usage, locator.ChangedAt);
-        var scan = new UsageScan(locator, usage, Warn);
-        var sheets = new SheetVersions(versions.Of);
-        var knowledge = new SiteKnowledge(locator, sources, usage, scan, versions, sheets, watcher);
-        var updates = new UpdateHub(boot, knowledge, new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage), sent =>
-            options.Report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
-        var room = options.Chat ? new Room() : null;
-        var sockets = new SocketHub(options.MaximumSockets);
-        var pages = new PageReports(options.Report, TimeProvider.System);
-        var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
-        var origins = new OriginCheck(options.AllowedOrigins);
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
-        var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
-        var proxy = ProxyEndpoint.For(options, locator, origins, () => stamp.Inject ? stamp.For(default, stamp.Seq()) : null, updates, sockets, Warn);
-        var router = new MessageRouter(updates, room, pages, desk, proxy, options);
-        var endpoint = new SocketEndpoint(options.Lan, boot, origins, sockets, updates, room, pages, router, options.Report);
-        var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn, options.Compress);
+        var site = new LiveSite(options, root, extra);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var pipeline = new RequestPipeline(hosts, files, sources, endpoint, updates, sockets, proxy, doors, options, extra);
+        var pipeline = new RequestPipeline(hosts, site.Own, files, site.Proxy, doors, options, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
@@ -112,19 +81,16 @@ public sealed class LiveServer : IAsyncDisposable
             Warn("Every machine on the network can read what is served here, and open the socket.", "Use --lan, and they pair first by a link.");
         }
 
-        watcher?.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
+        site.Start(); // before the port answers: whatever is served is watched, or found changed when it is armed
         try
         {
             var host = await KestrelHost.StartAsync(options, pipeline.Build(), identity);
-            var publishing = watcher?.RunAsync(updates, defect =>
-                Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.")) ?? Task.CompletedTask;
-            return new LiveServer(options, host, watcher, sockets, updates, proxy, publishing, doors.Token);
+            return new LiveServer(options, host, site, doors.Token);
         }
         catch
         {
-            proxy?.Dispose();
-            sockets.Dispose();
-            await (watcher?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await site.StopAsync();
+            site.Dispose();
             throw;
         }
     }
@@ -132,33 +98,11 @@ public sealed class LiveServer : IAsyncDisposable
     /// <summary>Says goodbye to every page and stops; takes two seconds at the most.</summary>
     public async ValueTask DisposeAsync()
     {
-        _updates.IsPaused = false;
-        if (_watcher is not null)
-        {
-            await _watcher.DisposeAsync();
-            await _publishing;
-        }
-
-        await _sockets.CloseAllAsync();
+        await _site.StopAsync();
         await _host.StopAsync(TimeSpan.FromMilliseconds(500));
         _host.Dispose();
-        _proxy?.Dispose();
-        _sockets.Dispose();
+        _site.Dispose();
     }
-
-    private static UpdateStep StepOf(UpdateItem item) => item switch
-    {
-        CssItem css => new("css", css.Url, null),
-        SheetItem sheet => new("sheet", sheet.Url, null),
-        AssetItem asset => new("asset", asset.Url, null),
-        HtmlItem html => new("html", html.Url, null),
-        ReloadItem reload => new("reload", null, reload.Why),
-        _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
-    };
-
-    // As people write it: "./index.html" and "/index.html" are the same file.
-    private static string? RelativeOf(string? file) =>
-        file is null ? null : file.StartsWith("./", StringComparison.Ordinal) ? RelativeOf(file[2..]) : file.TrimStart('/');
 
     private static string CheckRoot(LiveServeOptions options)
     {

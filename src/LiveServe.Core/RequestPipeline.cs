@@ -1,9 +1,7 @@
-using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
-using LiveServe.Updates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,12 +13,8 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy, Doors doors,
-    LiveServeOptions options, ExtraHeaders? extra = null)
+    HostCheck hosts, OwnAddresses own, SiteFiles files, ProxyEndpoint? proxy, Doors doors, LiveServeOptions options, ExtraHeaders? extra = null)
 {
-    // Strict, for our own pages: nothing from outside, nothing inline.
-    private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
-
     private readonly OnceOnly _once = new((message, hint) => options.Report(new WarningRaised(message, hint)));
 
     /// <summary>The whole of it as one delegate.</summary>
@@ -117,29 +111,8 @@ internal sealed class RequestPipeline(
             : next(context);
     }
 
-    private Task ServeOwn(HttpContext context, RequestDelegate next)
-    {
-        if (context.Target() is not { } target || !ReservedPaths.Contains(target.Path))
-        {
-            return next(context);
-        }
-
-        if (target.Path == ReservedPaths.Socket)
-        {
-            return socket.HandleAsync(context, (status, what, remedy) => RefuseAsync(context, status, what, remedy));
-        }
-
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "GET, HEAD";
-            return RefuseAsync(context, 405, "This can be read, not changed.", "Use GET or HEAD.");
-        }
-
-        return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, options.Chat) is { } asset ? SendAssetAsync(context, asset)
-            : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
-            : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
-    }
+    private Task ServeOwn(HttpContext context, RequestDelegate next) =>
+        context.Target() is { } target && ReservedPaths.Contains(target.Path) ? own.HandleAsync(context, target) : next(context);
 
     private Task Forward(HttpContext context, RequestDelegate next) =>
         proxy is null ? next(context) : proxy.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy), failure =>
@@ -158,51 +131,6 @@ internal sealed class RequestPipeline(
 
     private Task ServeFiles(HttpContext context, RequestDelegate next) => files.HandleAsync(context);
 
-    private Task SendStatusAsync(HttpContext context)
-    {
-        context.Response.ContentType = "application/json";
-        return SendTextAsync(context, $$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":{{updates.Seq}},"clients":{{sockets.Count}}}""");
-    }
-
-    // As text: it is data for the client, not a page to be visited. The hash names the bytes, so they never change.
-    private async Task SendSourceAsync(HttpContext context, string hash)
-    {
-        if (ContentHash.Parse(hash) is not { } name || sources.Find(name) is not { } source)
-        {
-            await RefuseAsync(context, 404, "This source is not held any more.", "Load the page again.");
-            return;
-        }
-
-        var response = context.Response;
-        var charset = source.ContentType.IndexOf(';', StringComparison.Ordinal);
-        response.ContentType = "text/plain" + (charset < 0 ? "" : source.ContentType[charset..]);
-        response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        response.ContentLength = source.Bytes.Length;
-        if (HttpMethods.IsGet(context.Request.Method))
-        {
-            await response.Body.WriteAsync(source.Bytes, context.RequestAborted);
-        }
-    }
-
-    private static async Task SendAssetAsync(HttpContext context, ClientAsset asset)
-    {
-        var response = context.Response;
-        response.Headers.ETag = asset.ETag;
-        response.Headers.ContentSecurityPolicy = MediaTypes.Markup(asset.ContentType.Split(';')[0]) is null ? default : OwnPolicy;
-        if (Validators.NoneMatchHolds(context.Request.Headers.IfNoneMatch, asset.ETag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        response.ContentType = asset.ContentType;
-        response.ContentLength = asset.Bytes.Length;
-        if (HttpMethods.IsGet(context.Request.Method))
-        {
-            await response.Body.WriteAsync(asset.Bytes, context.RequestAborted);
-        }
-    }
-
     /// <summary>Answers in one line of plain text.</summary>
     internal static Task RefuseAsync(HttpContext context, int status, string what, string remedy)
     {
@@ -211,7 +139,8 @@ internal sealed class RequestPipeline(
         return SendTextAsync(context, $"{what} {remedy}\n");
     }
 
-    private static Task SendTextAsync(HttpContext context, string text)
+    /// <summary>Sends a text, whose type is set.</summary>
+    internal static Task SendTextAsync(HttpContext context, string text)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         context.Response.ContentLength = bytes.Length;

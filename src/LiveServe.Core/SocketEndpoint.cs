@@ -23,7 +23,7 @@ internal sealed class SocketEndpoint(
         var own = Origin.Of(request.Scheme, Authority.Parse(request.Host.Value)!.Value);
         if (!origins.Admits(request.Headers.Origin, own, admitsTools || Peer.IsLocal(context.Connection.RemoteIpAddress))) // 1
         {
-            await refuse(403, $"A page of {Printable(request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin.");
+            await refuse(403, $"A page of {Printable(request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin, in an app with AllowedOrigins.");
             return;
         }
 

@@ -17,8 +17,8 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>How often a document was loaded.</summary>
     public int Loads { get; private set; }
 
-    /// <summary>Opens a path, or a whole address, and waits until the client's socket is open.</summary>
-    public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite site, string path, IBrowserContext? profile = null)
+    /// <summary>Opens a path of the site, or a whole address, and waits until the client's socket is open.</summary>
+    public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite? site, string path, IBrowserContext? profile = null)
     {
         var open = new OpenPage(await (profile ?? await chromium.NewProfileAsync()).NewPageAsync());
         open.Page.Console += (_, message) =>
@@ -40,7 +40,7 @@ internal sealed class OpenPage : IAsyncDisposable
                 greeted.TrySetResult();
             }
         };
-        await open.Page.GotoAsync(path.StartsWith('/') ? site.Server.Url.GetLeftPart(UriPartial.Authority) + path : path);
+        await open.Page.GotoAsync(path.StartsWith('/') ? site!.Server.Url.GetLeftPart(UriPartial.Authority) + path : path);
         await greeted.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return open;
     }

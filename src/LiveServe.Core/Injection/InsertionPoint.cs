@@ -56,7 +56,8 @@ internal static class InsertionPoint
     public static bool IsBehindHead(ReadOnlySpan<byte> beginning, MarkupKind kind)
     {
         var units = new CodeUnits(beginning);
-        return kind == MarkupKind.Svg || units.IndexOf("</head", 0) >= 0 || units.IndexOf("<body", 0) >= 0;
+        return kind == MarkupKind.Svg || units.IndexOf("</head", 0) >= 0 || units.IndexOf("<body", 0) >= 0
+            || (kind == MarkupKind.Html && HeadEnd.IsBehind(units, FindInHtml(units)));
     }
 
     private static int FindInHtml(CodeUnits units)
@@ -112,7 +113,7 @@ internal static class InsertionPoint
     }
 
     // White space, comments, doctypes, processing instructions: what may stand before and between html and head.
-    private static int SkipMisc(CodeUnits units, int at, bool isXml, out bool sawDoctype)
+    internal static int SkipMisc(CodeUnits units, int at, bool isXml, out bool sawDoctype)
     {
         sawDoctype = false;
         while (at < units.Length)

@@ -11,19 +11,16 @@ namespace LiveServe.Proxying;
 /// <param name="Into">Where that read puts its bytes.</param>
 internal sealed record PageHead(ReadOnlyMemory<byte> Bytes, bool IsCertain, Stream Rest, Task<int>? Pending, Memory<byte> Into)
 {
-    /// <summary>Longer heads are not looked through, in bytes.</summary>
-    public const int Maximum = 64 * 1024;
-
     // A page that is sent bit by bit is shown bit by bit: when its head pauses, what has come of it must do.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Reads until the head has ended, its metas included, or pauses for a tenth of a second after the script's place is known; at most
-    /// <see cref="Maximum"/> bytes.
+    /// <see cref="PassingPage.LongestHead"/> bytes.
     /// </summary>
     public static async ValueTask<PageHead> ReadAsync(Stream body, MarkupKind kind, CancellationToken stop)
     {
-        var buffer = new byte[Maximum];
+        var buffer = new byte[PassingPage.LongestHead];
         var (length, isCertain) = (0, false);
         while (length < buffer.Length)
         {

@@ -60,7 +60,7 @@ internal sealed class UpstreamForwarder(
         }
 
         var tap = Tap(context);
-        var transform = new UpstreamTransform(rule, address, upstream, clock, stamp() is { } attributes ? new ProxiedPage(attributes, warn) : null, warn);
+        var transform = new UpstreamTransform(rule, address, upstream, clock, stamp() is { } attributes ? new PassingPage(attributes, warn) : null, warn);
         var error = await _forwarder.Value.SendAsync( // 2
             context, upstream.Name, upstream.Invoker, tap is null ? Ordinary : Upgrading, transform, clock.Token);
         await (tap?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -1,3 +1,4 @@
+using LiveServe.Injection;
 using LiveServe.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -12,7 +13,7 @@ namespace LiveServe.Proxying;
 /// <param name="address">What the upstream is asked for; nothing in the request changes it.</param>
 /// <param name="page"><see langword="null"/> when pages do not get our script.</param>
 /// <param name="warn">Takes one sentence, and what to do about it; the same one is said once.</param>
-internal sealed class UpstreamTransform(ProxyRule rule, Uri address, Upstream upstream, HeadClock clock, ProxiedPage? page, Action<string, string?> warn)
+internal sealed class UpstreamTransform(ProxyRule rule, Uri address, Upstream upstream, HeadClock clock, PassingPage? page, Action<string, string?> warn)
     : HttpTransformer
 {
     // Named in Connection, these are still needed: the forwarder deals with them.
@@ -23,7 +24,7 @@ internal sealed class UpstreamTransform(ProxyRule rule, Uri address, Upstream up
     {
         var headers = context.Request.Headers;
         RemoveNominated(headers, headers.Connection);
-        if (page is not null && ProxiedPage.IsNavigation(headers))
+        if (page is not null && PassingPage.IsNavigation(headers))
         {
             page.Prepare(headers);
         }
@@ -58,7 +59,7 @@ internal sealed class UpstreamTransform(ProxyRule rule, Uri address, Upstream up
         FitCookies(context);
         if (page is not null)
         {
-            await page.ApplyAsync(context, answer, cancellationToken);
+            await new ProxiedPage(page).ApplyAsync(context, answer, cancellationToken);
         }
 
         return true;

@@ -63,6 +63,27 @@ internal sealed class UsageGraph
         }
     }
 
+    /// <summary>A file was sent at another address than its own: below an app's base path, or under a name with its version in it.</summary>
+    public void ServedAs(string file, string address)
+    {
+        lock (_gate)
+        {
+            if (_edges < MaximumEdges && NodeAt(file).Aliases.Add(address))
+            {
+                _edges++;
+            }
+        }
+    }
+
+    /// <summary>The other addresses at which a file was sent.</summary>
+    public IReadOnlyList<string> AliasesOf(string file)
+    {
+        lock (_gate)
+        {
+            return _nodes.TryGetValue(file, out var node) ? [.. node.Aliases] : [];
+        }
+    }
+
     /// <summary>Whether a file was asked for, or is named by one that was.</summary>
     public bool Knows(string path)
     {
@@ -203,6 +224,8 @@ internal sealed class UsageGraph
         public HashSet<string> Named { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> From { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Aliases { get; } = new(StringComparer.Ordinal);
 
         public ContentHash Version { get; set; }
 

@@ -14,14 +14,25 @@ namespace LiveServe.Updates;
 internal sealed record ChangedFile(
     string Path, IReadOnlySet<string>? Leading, IReadOnlyList<string> ShownBy, bool IsModuleSheet = false, bool IsAskedByScript = false, bool ComesOrGoes = false)
 {
+    /// <summary>Other addresses at which it was sent.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>What the graph knows of a file.</summary>
-    public static ChangedFile Of(string path, UsageGraph usage, ChangeKind kind = ChangeKind.Modified) => new(
-        path,
-        usage.IsOverflowed ? null : usage.Ancestors(Addresses(path)),
-        UsageGraph.IsSheet(path) ? [] : usage.SheetsShowing("/" + path),
-        usage.IsModuleSheet("/" + path),
-        usage.IsAskedByScript("/" + path),
-        kind != ChangeKind.Modified);
+    public static ChangedFile Of(string path, UsageGraph usage, ChangeKind kind = ChangeKind.Modified)
+    {
+        var aliases = usage.AliasesOf("/" + path);
+        string[] names = ["/" + path, .. aliases];
+        return new(
+            path,
+            usage.IsOverflowed ? null : usage.Ancestors(Addresses(path).Concat(aliases)),
+            UsageGraph.IsSheet(path) ? [] : [.. names.SelectMany(usage.SheetsShowing).Distinct()],
+            names.Any(usage.IsModuleSheet),
+            names.Any(usage.IsAskedByScript),
+            kind != ChangeKind.Modified)
+        {
+            Aliases = aliases,
+        };
+    }
 
     /// <summary>Whether it is outside of the site: watched because somebody asked for it, and of use to all pages or none.</summary>
     public bool IsOutside => Path.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(Path);

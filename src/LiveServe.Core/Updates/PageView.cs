@@ -26,9 +26,11 @@ internal sealed record PageView(RequestTarget? Target, ContentHash? Doc, IReadOn
         && ("/" + change.Path).StartsWith(folder, StringComparison.Ordinal)
         && (change.ComesOrGoes || change.Path.IndexOf('/', folder.Length - 1) < 0); // deep inside, only what makes or ends a folder counts
 
-    /// <summary>The spelling in which the page knows a path: what it has loaded may be written in another of Unicode's forms than the file.</summary>
-    public string SpellingOf(string path) =>
-        Resources.Contains(path) ? path : NormalForm.Others(path).FirstOrDefault(Resources.Contains) ?? path;
+    /// <summary>The address by which the page knows a file: it may have loaded it in another of Unicode's forms, or at another address.</summary>
+    /// <param name="aliases">Other addresses at which the file was sent.</param>
+    public string AddressOf(string path, IReadOnlyList<string> aliases) =>
+        Resources.Contains(path) ? path
+        : NormalForm.Others(path).Concat(aliases).FirstOrDefault(Resources.Contains) ?? (aliases.Count > 0 ? aliases[0] : path);
 
     /// <summary>Whether the page is, or has loaded, one of these.</summary>
     /// <param name="leading">All that lead to a file, itself included.</param>

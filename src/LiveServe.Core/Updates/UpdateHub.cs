@@ -283,7 +283,9 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         {
             // What went out while we looked around: it was not in what we saw, and the page was not told.
             var sent = _journal.Since(0);
-            forgotten = hello.Time is null ? "the page is older than this server" : sent is null ? "too much changed while the page was away" : null;
+            forgotten = options.ReloadsAfterRestart && ContentHash.Parse(hello.Page.Doc) is null ? "the app was started again"
+                : hello.Time is null ? "the page is older than this server"
+                : sent is null ? "too much changed while the page was away" : null;
             return changedMeanwhile.Select(path => new FileChange(path, ChangeKind.Added, default)) // or modified: nobody saw
                 .Concat(sent ?? []).DistinctBy(change => change.Path, StringComparer.Ordinal);
         }

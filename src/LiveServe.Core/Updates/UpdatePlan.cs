@@ -10,8 +10,10 @@ namespace LiveServe.Updates;
 /// <param name="Broadcast">Whether every page gets every change.</param>
 /// <param name="Listing">Whether folders without an index are listed.</param>
 /// <param name="AppPage">The file that answers navigations which find nothing, relative to the root; <see langword="null"/> for none.</param>
+/// <param name="ReloadsAfterRestart">Whether pages that no file made are another after a restart: an app is, or it would not have been restarted.</param>
 internal sealed record PlanOptions(
-    ReloadMode Mode = ReloadMode.Auto, bool SwapCss = true, bool Broadcast = false, bool Listing = true, string? AppPage = null);
+    ReloadMode Mode = ReloadMode.Auto, bool SwapCss = true, bool Broadcast = false, bool Listing = true, string? AppPage = null,
+    bool ReloadsAfterRestart = false);
 
 /// <summary>
 /// What a page is to do about changed files. Pure. The action follows from all paths of the batch, never from the last one, and a reload brings
@@ -80,7 +82,12 @@ internal static class UpdatePlan
             return []; // another page, or a file that this one does not use
         }
 
-        var url = UrlPath.Escape(page.SpellingOf("/" + change.Path));
+        if (page.Target is { } target && change.Aliases.Contains(target.Path))
+        {
+            return [new ReloadItem(change.Path)];
+        }
+
+        var url = UrlPath.Escape(page.AddressOf("/" + change.Path, change.Aliases));
         return (change.Role, options) switch
         {
             (FileRole.SourceMap, _) when !isPlain => [],

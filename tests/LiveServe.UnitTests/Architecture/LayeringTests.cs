@@ -13,6 +13,7 @@ public sealed partial class LayeringTests
         ["Watching", "Sockets", "Serving", "Proxying"],
         ["Updates", "Chat"],
         [""], // LiveServer, RequestPipeline, MessageRouter
+        ["Hosting"],
     ];
 
     [Fact]

@@ -66,6 +66,31 @@ public sealed class PartialPageTests
     }
 
     [Theory]
+    [InlineData("<!doctype html><html><head><title>t</title></head>", true)]
+    [InlineData("<body", true)]
+    [InlineData("<!doctype html><title>t</title>\n<p>", true)]
+    [InlineData("<!doctype html><title>t</title>text", true)]
+    [InlineData("<meta charset=utf-8><link rel=x href='>'><base href=/><!-- x --><h1>", true)]
+    [InlineData("<script>if (a<b) { '<p>' }</script><main>", true)]
+    [InlineData("<template><p>in it</template><custom-element>", true)]
+    [InlineData("", false)]
+    [InlineData("<!doctype html>\n", false)]
+    [InlineData("<!doctype html><html lang=en><head>\n", false)]
+    [InlineData("<title><p>", false)]
+    [InlineData("<title>t</title", false)]
+    [InlineData("<style>p { color: red } <p>", false)]
+    [InlineData("<script>'<p>'", false)]
+    [InlineData("<meta name='<p>", false)]
+    [InlineData("<!-- <p>", false)]
+    [InlineData("<link><p", false)]
+    [InlineData("<", false)]
+    public void Its_head_has_ended_when_something_has_come_that_no_head_holds(string beginning, bool isBehind)
+    {
+        Assert.Equal(isBehind, InsertionPoint.IsBehindHead(Encoding.UTF8.GetBytes(beginning), MarkupKind.Html));
+        Assert.Equal(isBehind, InsertionPoint.IsBehindHead([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(beginning)], MarkupKind.Html));
+    }
+
+    [Theory]
     [InlineData("script-src 'self'; connect-src 'self'", "script-src 'self'; connect-src 'self'", null)]
     [InlineData("default-src 'none'", "default-src 'none'; script-src-elem 'self'; connect-src 'self'", null)]
     [InlineData("script-src 'nonce-abc'", "script-src 'nonce-abc'", "abc")]

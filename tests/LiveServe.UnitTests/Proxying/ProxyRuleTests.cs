@@ -1,3 +1,4 @@
+using LiveServe.Injection;
 using LiveServe.Paths;
 using LiveServe.Proxying;
 

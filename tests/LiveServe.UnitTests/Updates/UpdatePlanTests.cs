@@ -108,6 +108,24 @@ public sealed class UpdatePlanTests
     }
 
     [Theory]
+    [InlineData("css/a.css", "/app/css/a.css", "css /app/css/a.css")]
+    [InlineData("css/a.css", "/app/css/a.css /css/a.css", "css /css/a.css")]
+    [InlineData("css/a.css", "/app/page", "css /app/css/a.css")] // imported by something that it has loaded
+    [InlineData("css/a.css", "/elsewhere.css", "")]
+    [InlineData("img/a.png", "/app/img/a.9f1c.png", "asset /app/img/a.9f1c.png, css /app/css/a.css")]
+    [InlineData("about.html", "/", "reload about.html")] // the page's own document, at another address
+    public void A_file_is_named_by_the_address_at_which_the_page_loaded_it(string changed, string resources, string expected)
+    {
+        var usage = new UsageGraph();
+        usage.ServedAs("/css/a.css", "/app/css/a.css");
+        usage.ServedAs("/img/a.png", "/app/img/a.9f1c.png");
+        usage.ServedAs("/about.html", "/app/about.html");
+        usage.Asked("/app/page", "/app/css/a.css");
+        usage.Asked("/app/css/a.css", "/app/img/a.9f1c.png");
+        Assert.Equal(expected, Show(UpdatePlan.For([ChangedFile.Of(changed, usage)], View("/app/about.html", Old, resources.Split(' ')), () => Old, new())));
+    }
+
+    [Theory]
     [InlineData("index.html css/site.css", "css /css/site.css, html /")]
     [InlineData("css/site.css index.html", "css /css/site.css, html /")]
     [InlineData("index.html js/app.js css/site.css", "reload js/app.js is a script")]

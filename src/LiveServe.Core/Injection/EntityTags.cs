@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Primitives;
 
-namespace LiveServe.Proxying;
+namespace LiveServe.Injection;
 
 /// <summary>
-/// Tags of pages with our script in them: the upstream's tag and what was put in. Only a browser that holds the very same page may be told that
-/// it is still good; one that holds the upstream's own bytes, or a page of an earlier process, gets a new one. RFC 9110 §8.8.3.
+/// Tags of pages with our script in them: its own tag and what was put in. Only a browser that holds the very same page may be told that
+/// it is still good; one that holds the bytes without it, or a page of an earlier process, gets a new one. RFC 9110 §8.8.3.
 /// </summary>
 internal static class EntityTags
 {
@@ -12,7 +12,7 @@ internal static class EntityTags
     /// <param name="stamp">What was put in.</param>
     public static string Stamp(string tag, string stamp) => tag.Length > 1 && tag[^1] == '"' ? $"{tag[..^1]}-{stamp}\"" : tag;
 
-    /// <summary>What If-None-Match asks the upstream: the tags with this stamp, without it. Empty when there are none.</summary>
+    /// <summary>What If-None-Match asks whoever makes the page: the tags with this stamp, without it. Empty when there are none.</summary>
     public static string Unstamp(StringValues header, string stamp)
     {
         var end = $"-{stamp}\"";

@@ -1,0 +1,128 @@
+using LiveServe.Chat;
+using LiveServe.Files;
+using LiveServe.Protocol;
+using LiveServe.Security;
+using LiveServe.Serving;
+using LiveServe.Sockets;
+using LiveServe.Updates;
+
+namespace LiveServe;
+
+/// <summary>
+/// What makes a folder live, whoever answers the requests: the watcher, what is known of the files and of who uses them, the updates, the room,
+/// the sockets. Made once from the options, by the tool's server and by an app's middleware alike.
+/// </summary>
+internal sealed class LiveSite : IDisposable
+{
+    private readonly SiteWatchers? _watchers;
+    private readonly Action<Exception> _failed;
+    private Task _publishing = Task.CompletedTask;
+
+    /// <summary>Makes the parts; nothing runs yet.</summary>
+    /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
+    /// <param name="reloadsAfterRestart">Whether pages that no file of the folder made are another after a restart.</param>
+    public LiveSite(LiveServeOptions options, SiteRoot root, ExtraHeaders? extra = null, bool reloadsAfterRestart = false)
+    {
+        var report = options.Report;
+        void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
+        _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
+
+        var boot = Guid.NewGuid().ToString("n")[..16];
+        var appPage = RelativeOf(options.SpaFile);
+        var mounts = Places.Mounted(options);
+        _watchers = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
+        Usage = new UsageGraph();
+        Locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
+        Scan = new UsageScan(Locator, Usage, Warn);
+        var versions = new SiteVersions(Usage, Locator.ChangedAt);
+        Sheets = new SheetVersions(versions.Of);
+        var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
+        var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
+        Updates = new UpdateHub(boot, knowledge, plan, sent =>
+            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
+        Sockets = new SocketHub(options.MaximumSockets);
+        Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+        var room = options.Chat ? new Room() : null;
+        var pages = new PageReports(report, TimeProvider.System);
+        var desk = new EditorDesk(Locator, report, TimeProvider.System);
+        var origins = new OriginCheck(options.AllowedOrigins);
+        Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
+        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
+        Own = new OwnAddresses(new SocketEndpoint(options.Lan, boot, origins, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+    }
+
+    /// <summary>What uses what.</summary>
+    public UsageGraph Usage { get; }
+
+    /// <summary>Reads what files name.</summary>
+    public UsageScan Scan { get; }
+
+    /// <summary>From addresses to files.</summary>
+    public SiteLocator Locator { get; }
+
+    /// <summary>What open pages were made from.</summary>
+    public SourceStore Sources { get; } = new();
+
+    /// <summary>Puts versions into style sheets.</summary>
+    public SheetVersions Sheets { get; }
+
+    /// <summary>What every page is told by its script tag.</summary>
+    public PageStamp Stamp { get; }
+
+    /// <summary>Tells pages what changed.</summary>
+    public UpdateHub Updates { get; }
+
+    /// <summary>The open sockets.</summary>
+    public SocketHub Sockets { get; }
+
+    /// <summary>The back ends; <see langword="null"/> when there is none.</summary>
+    public ProxyEndpoint? Proxy { get; }
+
+    /// <summary>Answers at the reserved addresses.</summary>
+    public OwnAddresses Own { get; }
+
+    /// <summary>Completes when every folder is watched.</summary>
+    public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
+
+    /// <summary>Begins to watch; returns at once. Whatever is served from now on is watched, or found changed when it is armed.</summary>
+    public void Start()
+    {
+        _watchers?.Start();
+        _publishing = _watchers?.RunAsync(Updates, _failed) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Watches no more, and says goodbye to every page; takes a second or two at the most.</summary>
+    public async ValueTask StopAsync()
+    {
+        Updates.IsPaused = false;
+        if (_watchers is not null)
+        {
+            await _watchers.DisposeAsync();
+            await _publishing;
+        }
+
+        await Sockets.CloseAllAsync();
+    }
+
+    /// <summary>Lets go of what is left after <see cref="StopAsync"/>.</summary>
+    public void Dispose()
+    {
+        Proxy?.Dispose();
+        Sockets.Dispose();
+    }
+
+    private static UpdateStep StepOf(UpdateItem item) => item switch
+    {
+        CssItem css => new("css", css.Url, null),
+        SheetItem sheet => new("sheet", sheet.Url, null),
+        AssetItem asset => new("asset", asset.Url, null),
+        HtmlItem html => new("html", html.Url, null),
+        ReloadItem reload => new("reload", null, reload.Why),
+        _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
+    };
+
+    // As people write it: "./index.html" and "/index.html" are the same file.
+    private static string? RelativeOf(string? file) =>
+        file is null ? null : file.StartsWith("./", StringComparison.Ordinal) ? RelativeOf(file[2..]) : file.TrimStart('/');
+}
