@@ -92,16 +92,18 @@ public sealed class LiveServer : IAsyncDisposable
         var pages = new PageReports(options.Report, TimeProvider.System);
         var desk = new EditorDesk(locator, options.Report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
+        var entrance = new SocketEntrance(options.Lan, origins, sockets);
+        var userSockets = UserSockets.For(options, entrance, sockets);
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var stamp = new PageStamp(options.Inject, boot, () => updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
         var proxy = ProxyEndpoint.For(options, locator, origins, () => stamp.Inject ? stamp.For(default, stamp.Seq()) : null, updates, sockets, Warn);
         var router = new MessageRouter(updates, room, pages, desk, proxy, options);
-        var endpoint = new SocketEndpoint(options.Lan, boot, origins, sockets, updates, room, pages, router, options.Report);
+        var endpoint = new SocketEndpoint(entrance, boot, sockets, updates, room, pages, router, options.Report);
         var files = new SiteFiles(locator, stamp, usage, scan, sources, sheets, Warn, options.Compress);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var pipeline = new RequestPipeline(hosts, files, sources, endpoint, updates, sockets, proxy, doors, options, extra);
+        var pipeline = new RequestPipeline(hosts, files, sources, endpoint, userSockets, updates, sockets, proxy, doors, options, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");

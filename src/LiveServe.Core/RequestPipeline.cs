@@ -15,7 +15,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy, Doors doors,
+    HostCheck hosts, SiteFiles files, SourceStore sources, SocketEndpoint socket, UserSockets? userSockets, UpdateHub updates, SocketHub sockets, ProxyEndpoint? proxy, Doors doors,
     LiveServeOptions options, ExtraHeaders? extra = null)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
@@ -32,6 +32,7 @@ internal sealed class RequestPipeline(
         CheckSite,      // other sites' pages do not read ours as scripts
         .. doors.Stations, // https, pairing, password: those that were asked for
         ServeOwn,       // our client and socket: nothing in the site may shadow them
+        ServeSockets,   // the user's echo and relay: an address of their own is more than a prefix
         Forward,        // explicit rules beat files, and take any socket but ours
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
         Cors,           // who may read files; what is ours is for our own pages only
@@ -140,6 +141,10 @@ internal sealed class RequestPipeline(
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }
+
+    private Task ServeSockets(HttpContext context, RequestDelegate next) =>
+        userSockets is null ? next(context) : userSockets.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy),
+            (status, what, remedy) => files.SendStatusAsync(context, status, what, remedy));
 
     private Task Forward(HttpContext context, RequestDelegate next) =>
         proxy is null ? next(context) : proxy.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy), failure =>

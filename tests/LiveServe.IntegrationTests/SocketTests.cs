@@ -169,17 +169,17 @@ public sealed class SocketTests
     public async Task A_mute_peer_is_asked_and_then_cut()
     {
         var (client, server) = await StreamPair.CreateAsync();
-        using var connection = new SocketConnection("c1", server);
+        using var connection = new SocketConnection("c1", server, SocketProfile.Page);
         var running = connection.RunAsync(_ => ValueTask.CompletedTask);
         var now = Environment.TickCount64;
-        connection.Beat(now + 14_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
-        connection.Beat(now + 16_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 14_000);
+        connection.Beat(now + 16_000);
         var ping = new byte[2];
         await client.ReadExactlyAsync(ping);
         Assert.Equal(0x89, ping[0]);
-        connection.Beat(now + 20_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 20_000);
         Assert.False(running.IsCompleted);
-        connection.Beat(now + 27_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 27_000);
         await running;
         client.Dispose();
     }
