@@ -136,7 +136,7 @@ public sealed class HttpFuzzTests
         }
 
         var text = Encoding.Latin1.GetString(answer.ToArray());
-        return text.Length == 0 ? null
+        return text.Length == 0 || text.StartsWith("\0\0\u0008\u0007", StringComparison.Ordinal) ? null // GOAWAY, to who begins with HTTP/2's "PRI * HTTP/2.0"
             : !text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? "no answer of HTTP"
             : text[9] == '5' && !text.StartsWith("HTTP/1.1 505", StringComparison.Ordinal) ? text[..12] // 505 is the request's own version
             : text.StartsWith("HTTP/1.1 206", StringComparison.Ordinal) ? PartProblem(text, file) : null;
