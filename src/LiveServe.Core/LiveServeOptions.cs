@@ -156,7 +156,15 @@ public sealed record LiveServeOptions
     /// <summary>Whether pages show the button that opens the room.</summary>
     public bool Launcher { get; init; } = true;
 
-    /// <summary>How many sockets may be open at once.</summary>
+    /// <summary>The address of a WebSocket that answers each message with what it heard; at <c>/</c> pages are served beside it.</summary>
+    /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it.</value>
+    public string? EchoPath { get; init; }
+
+    /// <summary>The address of a WebSocket that passes each message on to everyone else who has it open; at <c>/</c> pages are served beside it.</summary>
+    /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it; not that of <see cref="EchoPath"/>.</value>
+    public string? RelayPath { get; init; }
+
+    /// <summary>How many sockets may be open at once, the user's own included.</summary>
     /// <value>Default: 10,000.</value>
     public int MaximumSockets { get; init; } = 10_000;
 

@@ -70,7 +70,8 @@ public sealed class LiveServer : IAsyncDisposable
         var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var pipeline = new RequestPipeline(hosts, site.Own, files, site.Proxy, doors, options, extra);
+        var userSockets = UserSockets.For(options, site.Entrance, site.Sockets);
+        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, options, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");

@@ -47,9 +47,10 @@ internal sealed class LiveSite : IDisposable
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
+        Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
         var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(options.Lan, boot, origins, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
     }
 
     /// <summary>What uses what.</summary>
@@ -75,6 +76,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>The open sockets.</summary>
     public SocketHub Sockets { get; }
+
+    /// <summary>Lets sockets in, ours and the user's.</summary>
+    public SocketEntrance Entrance { get; }
 
     /// <summary>The back ends; <see langword="null"/> when there is none.</summary>
     public ProxyEndpoint? Proxy { get; }

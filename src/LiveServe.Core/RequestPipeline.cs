@@ -13,7 +13,8 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, OwnAddresses own, SiteFiles files, ProxyEndpoint? proxy, Doors doors, LiveServeOptions options, ExtraHeaders? extra = null)
+    HostCheck hosts, OwnAddresses own, UserSockets? userSockets, SiteFiles files, ProxyEndpoint? proxy, Doors doors, LiveServeOptions options,
+    ExtraHeaders? extra = null)
 {
     private readonly OnceOnly _once = new((message, hint) => options.Report(new WarningRaised(message, hint)));
 
@@ -26,6 +27,7 @@ internal sealed class RequestPipeline(
         CheckSite,      // other sites' pages do not read ours as scripts
         .. doors.Stations, // https, pairing, password: those that were asked for
         ServeOwn,       // our client and socket: nothing in the site may shadow them
+        ServeSockets,   // the user's echo and relay: an address of their own is more than a prefix
         Forward,        // explicit rules beat files, and take any socket but ours
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
         Cors,           // who may read files; what is ours is for our own pages only
@@ -113,6 +115,10 @@ internal sealed class RequestPipeline(
 
     private Task ServeOwn(HttpContext context, RequestDelegate next) =>
         context.Target() is { } target && ReservedPaths.Contains(target.Path) ? own.HandleAsync(context, target) : next(context);
+
+    private Task ServeSockets(HttpContext context, RequestDelegate next) =>
+        userSockets is null ? next(context) : userSockets.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy),
+            (status, what, remedy) => files.SendStatusAsync(context, status, what, remedy));
 
     private Task Forward(HttpContext context, RequestDelegate next) =>
         proxy is null ? next(context) : proxy.HandleAsync(context, next, (status, what, remedy) => RefuseAsync(context, status, what, remedy), failure =>

@@ -49,6 +49,10 @@ public sealed record PageProblemReported(long? Seq, string? Source, string Messa
 /// <param name="Line">From 1, if known.</param>
 public sealed record ConsoleReported(ConsoleLevel Level, string Text, long? Seq, string? File, int? Line) : ServerEvent;
 
+/// <summary>Somebody said something to the echo.</summary>
+/// <param name="Message">What; beyond 2,000 bytes it is cut.</param>
+public sealed record EchoHeard(string Message) : ServerEvent;
+
 /// <summary>Somebody at this machine pressed a file's name in a page and wants to see it in an editor.</summary>
 /// <param name="File">A regular file that is served: relative to the root, or its full path when it is mounted.</param>
 /// <param name="Line">From 1.</param>

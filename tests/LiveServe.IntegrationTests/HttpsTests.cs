@@ -169,6 +169,29 @@ public sealed class HttpsTests
         Assert.Contains("--cert", problem.Hint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task The_echo_and_the_relay_are_open_over_both_versions(string version)
+    {
+        await using var site = await TestSite.StartAsync(options => options with { Https = true, EchoPath = "/", RelayPath = "/relay" });
+        using var invoker = new HttpMessageInvoker(Handler(site));
+        var origin = $"https://localhost:{site.Port}";
+        using var echo = await OpenAsync(site, invoker, version, origin, "/");
+        var buffer = new byte[1024];
+        await echo.ReceiveAsync(buffer, Patience);
+        await echo.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, true, Patience);
+        var answer = await echo.ReceiveAsync(buffer, Patience);
+        Assert.Equal("I heard you say \"hi\"", System.Text.Encoding.UTF8.GetString(buffer, 0, answer.Count));
+        using var anna = await OpenAsync(site, invoker, version, origin, "/relay");
+        using var ben = await OpenAsync(site, invoker, version, origin, "/relay");
+        await Retry.UntilAsync(() => Task.FromResult(site.Server.SocketCount), count => count == 3);
+        await anna.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, true, Patience);
+        answer = await ben.ReceiveAsync(buffer, Patience);
+        Assert.Equal((WebSocketMessageType.Binary, 2), (answer.MessageType, answer.Count));
+        await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(site, invoker, version, "https://evil.example", "/relay"));
+    }
+
     private static Task<TestSite> SiteAsync() => TestSite.StartAsync(options => options with { Https = true }, ("index.html", "<!doctype html><p>hello"));
 
     private static SocketsHttpHandler Handler(TestSite site)
@@ -178,7 +201,7 @@ public sealed class HttpsTests
         return new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy }, UseProxy = false };
     }
 
-    private static async Task<ClientWebSocket> OpenAsync(TestSite site, HttpMessageInvoker invoker, string version, string origin)
+    private static async Task<ClientWebSocket> OpenAsync(TestSite site, HttpMessageInvoker invoker, string version, string origin, string path = "/__liveserve/ws")
     {
         var socket = new ClientWebSocket();
         socket.Options.HttpVersion = Version.Parse(version);
@@ -187,7 +210,7 @@ public sealed class HttpsTests
         socket.Options.AddSubProtocol("liveserve.1");
         try
         {
-            await socket.ConnectAsync(new Uri($"wss://localhost:{site.Port}/__liveserve/ws"), invoker, Patience);
+            await socket.ConnectAsync(new Uri($"wss://localhost:{site.Port}{path}"), invoker, Patience);
             return socket;
         }
         catch

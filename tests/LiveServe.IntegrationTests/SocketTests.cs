@@ -169,18 +169,46 @@ public sealed class SocketTests
     public async Task A_mute_peer_is_asked_and_then_cut()
     {
         var (client, server) = await StreamPair.CreateAsync();
-        using var connection = new SocketConnection("c1", server);
+        using var connection = new SocketConnection("c1", server, SocketProfile.Page);
         var running = connection.RunAsync(_ => ValueTask.CompletedTask);
         var now = Environment.TickCount64;
-        connection.Beat(now + 14_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
-        connection.Beat(now + 16_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 14_000);
+        connection.Beat(now + 16_000);
         var ping = new byte[2];
         await client.ReadExactlyAsync(ping);
         Assert.Equal(0x89, ping[0]);
-        connection.Beat(now + 20_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 20_000);
         Assert.False(running.IsCompleted);
-        connection.Beat(now + 27_000, SocketHub.HeartbeatInterval, SocketHub.HeartbeatDeadline);
+        connection.Beat(now + 27_000);
         await running;
+        client.Dispose();
+    }
+
+    [Fact]
+    public async Task The_relay_asks_every_ten_seconds_and_cuts_who_missed_one_pong()
+    {
+        var (client, server) = await StreamPair.CreateAsync();
+        using var connection = new SocketConnection("u1", server, SocketProfile.Relay);
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = connection.RunAsync(_ =>
+        {
+            heard.SetResult();
+            return ValueTask.CompletedTask;
+        });
+        var now = Environment.TickCount64;
+        connection.Beat(now + 9_000);
+        await client.WriteAsync(RawSocket.Masked(Opcode.Text, "x"u8.ToArray()));
+        await heard.Task;
+        connection.Beat(now + 9_900); // a timer is a little early at times; talking spares nobody the question
+        var ping = new byte[2];
+        await client.ReadExactlyAsync(ping);
+        Assert.Equal(0x89, ping[0]);
+        connection.Beat(now + 15_000);
+        Assert.False(running.IsCompleted);
+        connection.Beat(now + 19_900);
+        await running;
+        server.Dispose();
+        Assert.Equal(0, await client.ReadAsync(ping)); // one was all
         client.Dispose();
     }
 

@@ -13,7 +13,7 @@ public sealed class PageReportsTests
     [Fact]
     public void A_flood_is_cut_at_a_hundred_lines_and_the_rest_is_counted_when_the_span_ends()
     {
-        using var socket = new SocketConnection("c1", Stream.Null);
+        using var socket = new SocketConnection("c1", Stream.Null, SocketProfile.Page);
         Say(socket, 130);
         Assert.Equal(100, _told.Count);
         _clock.Ring();
@@ -25,7 +25,7 @@ public sealed class PageReportsTests
     [Fact]
     public void Who_stays_below_hears_of_nothing_left_out()
     {
-        using var socket = new SocketConnection("c1", Stream.Null);
+        using var socket = new SocketConnection("c1", Stream.Null, SocketProfile.Page);
         Say(socket, 100);
         _clock.Ring();
         Say(socket, 100);
@@ -36,8 +36,8 @@ public sealed class PageReportsTests
     [Fact]
     public void One_pages_flood_does_not_silence_another_and_its_end_tells_the_count()
     {
-        using var loud = new SocketConnection("c1", Stream.Null);
-        using var calm = new SocketConnection("c2", Stream.Null);
+        using var loud = new SocketConnection("c1", Stream.Null, SocketProfile.Page);
+        using var calm = new SocketConnection("c2", Stream.Null, SocketProfile.Page);
         Say(loud, 1000);
         Say(calm, 1);
         Assert.Equal(101, _told.Count);

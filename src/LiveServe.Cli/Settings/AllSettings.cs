@@ -39,6 +39,9 @@ internal static class AllSettings
         List(What, "proxy", "ROUTE=URL", "Requests and sockets below ROUTE go to the server at URL", Worded<ProxyRule>(ProxyRule.Parse), (i, rules) => Serve(i, o => o with { Proxies = rules }))
             with { PairedBy = "=" },
         Toggle(What, "proxy-insecure", false, "Accept the certificate of such a server, whoever signed it", (i, on) => Serve(i, o => o with { ProxyInsecure = on })),
+        Text(What, "relay", "PATH", "A WebSocket at PATH: each message goes to everyone else there", Worded<string>(SocketPath.Parse), (i, path) => Serve(i, o => o with { RelayPath = path })),
+        Text(What, "echo", "PATH", "A WebSocket at PATH (default: /) that answers what it hears", Worded<string>(SocketPath.Parse), (i, path) => Serve(i, o => o with { EchoPath = path }))
+            with { Bare = "/", TakesNext = text => text.StartsWith('/') && !Directory.Exists(text), CanBeOff = true },
         List(What, "header", "LINE", "Send this header, \"Name: value\", with every answer", Worded<ResponseHeader>(ResponseHeader.Parse), (i, headers) => Serve(i, o => o with { Headers = headers }))
             with { Letter = "-H", PairedBy = ": " },
         Text(What, "cors", "ORIGIN", "Pages of ORIGIN may read files: this machine's without a value; * for every site's", Worded<CorsRule>(Cors), (i, rule) => Serve(i, o => o with { Cors = rule }))

@@ -28,27 +28,33 @@ internal enum Opcode : byte
 internal static class Frame
 {
     /// <summary>A frame around <paramref name="payload"/>.</summary>
-    public static byte[] Of(Opcode opcode, ReadOnlySpan<byte> payload)
+    public static byte[] Of(Opcode opcode, ReadOnlySpan<byte> payload) => Of(opcode, [], payload, []);
+
+    /// <summary>A frame around three pieces, so that they need not be joined first.</summary>
+    public static byte[] Of(Opcode opcode, ReadOnlySpan<byte> before, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> after)
     {
-        var size = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
-        var frame = new byte[size + payload.Length];
+        var length = before.Length + payload.Length + after.Length;
+        var size = length < 126 ? 2 : length <= ushort.MaxValue ? 4 : 10;
+        var frame = new byte[size + length];
         frame[0] = (byte)(0x80 | (byte)opcode);
         switch (size)
         {
             case 2:
-                frame[1] = (byte)payload.Length;
+                frame[1] = (byte)length;
                 break;
             case 4:
                 frame[1] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)length);
                 break;
             default:
                 frame[1] = 127;
-                BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
+                BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)length);
                 break;
         }
 
-        payload.CopyTo(frame.AsSpan(size));
+        before.CopyTo(frame.AsSpan(size));
+        payload.CopyTo(frame.AsSpan(size + before.Length));
+        after.CopyTo(frame.AsSpan(size + before.Length + payload.Length));
         return frame;
     }
 

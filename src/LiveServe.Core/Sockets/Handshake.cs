@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,10 @@ internal static class Handshake
 {
     /// <summary>The subprotocol of our own client. Optional: without it a client is plain.</summary>
     public const string Subprotocol = "liveserve.1";
+
+    // RFC 9110 §5.6.2.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Whether a request wants a WebSocket at all, rightly or not.</summary>
     public static bool IsAsked(HttpRequest request) => Lists(request.Headers.Upgrade, "websocket") || Extended(request) is not null;
@@ -74,6 +79,10 @@ internal static class Handshake
     /// <summary>Whether a comma-separated header names <paramref name="token"/>, without case.</summary>
     public static bool Lists(Microsoft.Extensions.Primitives.StringValues header, string token) =>
         header.Any(line => line is not null && line.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The subprotocol that a client would like best; <see langword="null"/> when it offers none. RFC 6455 §4.1, item 10.</summary>
+    public static string? FirstOffered(Microsoft.Extensions.Primitives.StringValues header) =>
+        header.Count > 0 && header[0]!.Split(',')[0].Trim() is { Length: > 0 } name && !name.AsSpan().ContainsAnyExcept(TokenCharacters) ? name : null;
 
     private static IHttpExtendedConnectFeature? Extended(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } stream ? stream : null;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Unicode;
 
 namespace LiveServe.Sockets;
@@ -20,13 +21,14 @@ internal sealed class MessageReader(Stream stream, int maximum) : IDisposable
 {
     // Most sockets only ever say "hello": a small buffer each is what thousands of them cost.
     private const int InitialCapacity = 1024;
-    private const int MaximumFragments = 1024;
+    private const int MaximumFragments = 32 * 1024; // 1 MiB in pieces of 64 bytes, twice over
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
     private int _start;
     private int _end;
     private byte[]? _message;
     private int _messageLength;
+    private int _checkedLength;
     private int _fragments;
     private Opcode _messageOpcode;
 
@@ -111,20 +113,50 @@ internal sealed class MessageReader(Stream stream, int maximum) : IDisposable
 
         _messageOpcode = _fragments++ == 0 ? header.Opcode : _messageOpcode;
         Append(payload.Span);
+        if (_messageOpcode == Opcode.Text)
+        {
+            CheckText(_message.AsSpan(_checkedLength.._messageLength), header.Final);
+        }
+
         if (!header.Final)
         {
             return null;
         }
 
         var whole = _message.AsMemory(0, _messageLength);
-        _fragments = _messageLength = 0;
-        return Whole(_messageOpcode, whole);
+        _fragments = _messageLength = _checkedLength = 0;
+        return new Received(_messageOpcode, whole);
     }
 
     private static Received Whole(Opcode opcode, ReadOnlyMemory<byte> payload) =>
-        opcode != Opcode.Text || Utf8.IsValid(payload.Span)
-            ? new Received(opcode, payload)
-            : throw new ProtocolViolationException(CloseCode.InvalidText, "Text is UTF-8.");
+        opcode != Opcode.Text || Utf8.IsValid(payload.Span) ? new Received(opcode, payload) : throw NotText();
+
+    // Fragments of text are judged as they come, up to a character that may still be completed: garbage is not waited for. RFC 6455 §8.1.
+    private void CheckText(ReadOnlySpan<byte> text, bool isLast)
+    {
+        var open = isLast ? 0 : UnfinishedLength(text);
+        if (!Utf8.IsValid(text[..^open]))
+        {
+            throw NotText();
+        }
+
+        _checkedLength = _messageLength - open;
+    }
+
+    private static int UnfinishedLength(ReadOnlySpan<byte> text)
+    {
+        for (var length = 1; length <= Math.Min(3, text.Length); length++)
+        {
+            if (Rune.DecodeFromUtf8(text[^length..], out _, out _) == OperationStatus.NeedMoreData)
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static ProtocolViolationException NotText() => new(CloseCode.InvalidText, "Text is UTF-8.");
 
     private static void CheckClose(Opcode opcode, ReadOnlySpan<byte> payload)
     {

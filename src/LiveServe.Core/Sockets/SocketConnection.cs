@@ -7,25 +7,27 @@ namespace LiveServe.Sockets;
 /// </summary>
 /// <param name="id">Names the connection until it ends.</param>
 /// <param name="stream">The connection after its handshake; only this object touches it.</param>
-internal sealed class SocketConnection(string id, Stream stream) : IDisposable
+/// <param name="profile">Its heartbeat, and how much waits for it.</param>
+internal sealed class SocketConnection(string id, Stream stream, SocketProfile profile) : IDisposable
 {
     /// <summary>The longest message that is read, in bytes.</summary>
     public const int MaximumMessage = 1024 * 1024;
 
-    // A page 256 messages behind gains nothing from the 257th: it is closed, reconnects, and catches up by its number.
-    private const int OutboxFrames = 256;
-    private const int OutboxBytes = 1024 * 1024;
+    // The hub's timer may be early by a little, in milliseconds.
+    private const int Slack = 500;
 
     private static readonly byte[] PingFrame = Frame.Of(Opcode.Ping, []);
 
     private readonly Channel<ReadOnlyMemory<byte>> _outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(OutboxFrames) { SingleReader = true });
+        new BoundedChannelOptions(profile.Frames) { SingleReader = true });
 
+    private readonly SemaphoreSlim _written = new(0, 1);
     private readonly CancellationTokenSource _end = new();
     private byte[]? _closeFrame;
     private long _queuedBytes;
     private long _heardAt = Environment.TickCount64;
-    private long _pingedAt;
+    private long _pingedAt = Environment.TickCount64;
+    private bool _isAsked;
 
     /// <summary>Names the connection until it ends.</summary>
     public string Id { get; } = id;
@@ -36,7 +38,7 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
     /// <summary>Queues a whole frame without waiting. <see langword="false"/> when the connection is closing or too far behind; then it is being closed.</summary>
     public bool TryPost(ReadOnlyMemory<byte> frame)
     {
-        if (Interlocked.Add(ref _queuedBytes, frame.Length) <= OutboxBytes && _outbox.Writer.TryWrite(frame))
+        if (Interlocked.Add(ref _queuedBytes, frame.Length) <= profile.Bytes && _outbox.Writer.TryWrite(frame))
         {
             return true;
         }
@@ -44,6 +46,20 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
         Interlocked.Add(ref _queuedBytes, -frame.Length);
         Close(CloseCode.TooSlow, "You read too slowly. Come back and catch up.");
         return false;
+    }
+
+    /// <summary>
+    /// Queues a whole frame once all before it are written: a peer that sends without reading is not closed, but left to wait, as TCP does it.
+    /// For the handler of this connection's own messages only.
+    /// </summary>
+    public async ValueTask PostAsync(ReadOnlyMemory<byte> frame)
+    {
+        while (Interlocked.Read(ref _queuedBytes) > 0)
+        {
+            await _written.WaitAsync(_end.Token);
+        }
+
+        TryPost(frame);
     }
 
     /// <summary>Says goodbye after what is queued; after a second without an answer the connection is cut. Only the first call counts.</summary>
@@ -58,18 +74,19 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
 
     /// <summary>One beat of the hub's heart: asks for a sign of life, and cuts who gave none.</summary>
     /// <param name="now">Monotonic milliseconds, of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="interval">Between two pings, in milliseconds.</param>
-    /// <param name="deadline">For the answer, in milliseconds.</param>
-    public void Beat(long now, int interval, int deadline)
+    public void Beat(long now)
     {
-        var heardAt = Interlocked.Read(ref _heardAt);
-        if (_pingedAt > heardAt && now - _pingedAt >= deadline)
+        var since = now + Slack - _pingedAt;
+        if (_isAsked && Interlocked.Read(ref _heardAt) < _pingedAt)
         {
-            Cut();
+            if (since >= profile.Deadline)
+            {
+                Cut();
+            }
         }
-        else if (_pingedAt <= heardAt && now - heardAt >= interval)
+        else if (since >= profile.Interval)
         {
-            _pingedAt = now;
+            (_isAsked, _pingedAt) = (true, now);
             TryPost(PingFrame);
         }
     }
@@ -103,7 +120,11 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _end.Dispose();
+    public void Dispose()
+    {
+        _end.Dispose();
+        _written.Dispose();
+    }
 
     private async Task ReadAsync(MessageReader reader, Func<Received, ValueTask> handle)
     {
@@ -134,7 +155,10 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
             await foreach (var frame in _outbox.Reader.ReadAllAsync(_end.Token))
             {
                 await stream.WriteAsync(frame, _end.Token);
-                Interlocked.Add(ref _queuedBytes, -frame.Length);
+                if (Interlocked.Add(ref _queuedBytes, -frame.Length) == 0 && _written.CurrentCount == 0)
+                {
+                    _written.Release();
+                }
             }
 
             await stream.WriteAsync(_closeFrame, _end.Token);
@@ -151,7 +175,7 @@ internal sealed class SocketConnection(string id, Stream stream) : IDisposable
         var buffer = new byte[4096];
         try
         {
-            for (var left = 64 * 1024; left > 0;)
+            for (var left = 16 * MaximumMessage; left > 0;)
             {
                 var read = await stream.ReadAsync(buffer, _end.Token);
                 if (read == 0)

@@ -5,12 +5,7 @@ namespace LiveServe.Sockets;
 /// <summary>The only owner of the set of open sockets: it lets them in, keeps their heart beating and says goodbye to all.</summary>
 internal sealed class SocketHub : IDisposable
 {
-    /// <summary>Between two pings, in milliseconds.</summary>
-    public const int HeartbeatInterval = 15_000;
-
-    /// <summary>For a pong, in milliseconds.</summary>
-    public const int HeartbeatDeadline = 10_000;
-
+    // What the intervals and deadlines of profiles are multiples of.
     private const int BeatEvery = 5_000;
 
     private readonly ConcurrentDictionary<SocketConnection, Task> _open = new();
@@ -101,7 +96,7 @@ internal sealed class SocketHub : IDisposable
     {
         foreach (var (socket, _) in _open)
         {
-            socket.Beat(now, HeartbeatInterval, HeartbeatDeadline);
+            socket.Beat(now);
         }
     }
 

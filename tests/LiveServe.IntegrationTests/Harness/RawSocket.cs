@@ -13,7 +13,7 @@ internal sealed class RawSocket : IDisposable
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
     private NetworkStream _stream = null!;
 
-    private RawSocket(AddressFamily family) => _client = new TcpClient(family);
+    private RawSocket(AddressFamily family) => _client = new TcpClient(family) { NoDelay = true };
 
     /// <summary>The handshake's answer.</summary>
     public string Handshake { get; private set; } = "";
@@ -178,6 +178,19 @@ internal sealed class RawSocket : IDisposable
         frame[0] = (byte)(final ? frame[0] : frame[0] & 0x7F);
         frame[1] |= 0x80;
         return [.. frame[..head], .. mask, .. payload.Select((b, i) => (byte)(b ^ mask[i & 3]))];
+    }
+
+    /// <summary>Ends our half of the connection.</summary>
+    public void FinishSending()
+    {
+        try
+        {
+            _client.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side has ended it all.
+        }
     }
 
     /// <inheritdoc/>

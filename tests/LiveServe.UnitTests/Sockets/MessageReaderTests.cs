@@ -64,7 +64,7 @@ public sealed class MessageReaderTests
         { "a negative length", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 1002 },
         { "a terabyte announced", [0x82, 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 1009 },
         { "one byte too many", Client(Opcode.Binary, new string('x', Maximum + 1)), 1009 },
-        { "too many fragments", [.. Client(Opcode.Text, "", final: false), .. Enumerable.Repeat(Client(Opcode.Continuation, "", final: false), 1024).SelectMany(f => f)], 1009 },
+        { "too many fragments", [.. Client(Opcode.Text, "", final: false), .. Enumerable.Repeat(Client(Opcode.Continuation, "", final: false), 32 * 1024).SelectMany(f => f)], 1009 },
         { "too much in fragments", [.. Client(Opcode.Text, new string('x', Maximum), final: false), .. Client(Opcode.Continuation, "x")], 1009 },
         { "text that is not UTF-8", Client(Opcode.Text, (byte[])[0xFF]), 1007 },
         { "an overlong slash", Client(Opcode.Text, (byte[])[0xC0, 0xAF]), 1007 },

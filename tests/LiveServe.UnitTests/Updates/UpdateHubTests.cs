@@ -26,7 +26,7 @@ public sealed class UpdateHubTests
         var hub = new UpdateHub("now", site, new PlanOptions(), _ => published.TrySetResult());
         var running = hub.RunAsync(batches.Reader, path => path, defect => throw defect);
         var stream = new WrittenStream();
-        using var socket = new SocketConnection("c1", stream);
+        using var socket = new SocketConnection("c1", stream, SocketProfile.Page);
         var open = socket.RunAsync(_ => ValueTask.CompletedTask);
         hub.Add(socket, announced: true, _ => Frame.Of(Opcode.Text, "hi"u8));
         hub.Add(socket, new Resources(["/a.css", "/b.css"]));
