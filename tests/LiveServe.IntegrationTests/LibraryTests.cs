@@ -204,7 +204,7 @@ public sealed partial class LibraryTests
             });
         });
         var answer = await RawHttp.GetAsync(app.Port, "/x", Navigation);
-        Assert.Equal((500, "<p>sorry"), (answer.Status, answer.Text));
+        Assert.Equal((500, "<p>sorry", ""), (answer.Status, answer.Text, answer["Vary"])); // and nothing says that it is a page of ours
     }
 
     [Fact]
