@@ -4,7 +4,6 @@ using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Serving;
 using LiveServe.Updates;
-using LiveServe.Watching;
 
 namespace LiveServe;
 
