@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiveServe.IntegrationTests.Harness;
 
 namespace LiveServe.IntegrationTests;
