@@ -32,7 +32,10 @@ for (let round = 0; round <= rounds; round++) { // The first warms up.
     for (const [what, make] of Object.entries(cases)) {
       const [path, headers] = await make(server.port);
       const before = cpuMs(server.pid);
-      const run = await wrk(`${server.origin}${path}`, headers, round === 0 ? 1 : seconds);
+      const run = await wrk(`${server.origin}${path}`, headers, round === 0 ? 1 : seconds).catch(gone => {
+        console.error(`${name}, ${what}, round ${round}: ${gone.stderr ?? gone}\n${server.output().slice(-500)}`);
+      });
+      if (!run) continue;
       const used = cpuMs(server.pid) - before;
       if (round === 0) continue;
       const all = results.get(`${what} ${name}`) ?? { rate: [], p99: [], cpu: [], memory: [], errors: 0 };
@@ -49,15 +52,19 @@ for (let round = 0; round <= rounds; round++) { // The first warms up.
 }
 
 for (const what of Object.keys(cases)) {
-  const rate = name => median(results.get(`${what} ${name}`).rate);
+  const rate = name => median(of(what, name).rate);
   table(`Throughput, ${what} (wrk, 64 connections, medians of ${rounds})`,
     ['Server', 'requests a second', 'of nginx', 'times live-server', 'p99 (ms)', 'CPU per request (µs)', 'memory (MiB)', 'errors'],
     servers.map(name => {
-      const { p99, cpu, memory, errors } = results.get(`${what} ${name}`);
+      const { p99, cpu, memory, errors } = of(what, name);
       return [name, fix(rate(name), 0), `${fix(100 * rate(name) / rate('nginx'), 0)} %`, fix(rate(name) / rate('live-server')), fix(median(p99), 2), fix(median(cpu), 0), fix(most(memory)), errors];
     }));
 }
 process.exit(0);
+
+function of(what, name) {
+  return results.get(`${what} ${name}`) ?? { rate: [], p99: [], cpu: [], memory: [], errors: 'did not answer' };
+}
 
 async function wrk(url, headers, time) {
   const { stdout } = await promisify(execFile)('wrk', ['-t2', '-c64', `-d${time}s`, '--latency', ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]), url]);

@@ -41,6 +41,7 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
             case RequestAnswered answered when mode.Verbose: Write("request", json => Request(json, answered)); break;
             case PageProblemReported problem: Write("problem", json => Problem(json, problem)); break;
             case ConsoleReported console: Write("console", json => Page(json, console)); break;
+            case EchoHeard echo: Write("received", json => json.WriteString("message", echo.Message)); break;
             case WarningRaised warning: Write("warning", json => Warning(json, warning.Message, warning.Hint)); break;
         }
     }

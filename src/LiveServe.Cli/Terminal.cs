@@ -80,6 +80,7 @@ internal sealed class Terminal : ISink
         {
             RequestAnswered answered when _mode.Verbose => $"{answered.Status} {answered.Method} {answered.Target}",
             UpdateApplied { Result: var result } answer when _mode.Verbose => $"page: {result} in {Math.Round(answer.Milliseconds)} ms{(answer.Why is { } why ? $", {why}" : "")}",
+            EchoHeard echo when !_mode.Quiet => $"received: {echo.Message}",
             PageProblemReported problem => $"page: {problem.Message}{Place(problem.File, problem.Line, problem.Column)}{After(problem.Seq)}",
             ConsoleReported console => $"console.{Enum.GetName(console.Level)!.ToLowerInvariant()}: {console.Text}{Place(console.File, console.Line, null)}{After(console.Seq)}",
             _ => null,

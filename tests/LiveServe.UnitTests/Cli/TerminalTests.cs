@@ -22,6 +22,14 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public void What_the_echo_hears_is_a_line()
+    {
+        using var output = new StringWriter();
+        new Terminal(new OutputMode(false, false, false, Color: false), output, output).Show(new EchoHeard("hello"));
+        Assert.EndsWith(" received: hello\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_turns_the_direction_of_a_line_or_breaks_it()
     {
         const string Turning = "a\u202Egpj.exe\u2066b\u2069\u200F\u061C\u2028c";
@@ -53,6 +61,7 @@ public sealed class TerminalTests
         new RequestAnswered(Hostile, Hostile, 200),
         new PageProblemReported(null, Hostile, Hostile, Hostile, 1, 1),
         new ConsoleReported(ConsoleLevel.Error, Hostile, null, Hostile, 1),
+        new EchoHeard(Hostile),
         new WarningRaised(Hostile, Hostile),
     ];
 }
