@@ -23,7 +23,7 @@ internal sealed class EditorDesk(SiteLocator locator, Action<ServerEvent> report
 
     /// <summary>Reports <see cref="EditorWanted"/>, or does nothing.</summary>
     /// <exception cref="FieldException">The data are of the wrong shape.</exception>
-    public void Take(SocketConnection socket, JsonElement? data)
+    public void Take(Connection socket, JsonElement? data)
     {
         if (!socket.IsLocal || data is not { ValueKind: JsonValueKind.Object } given)
         {

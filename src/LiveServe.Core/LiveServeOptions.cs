@@ -156,6 +156,22 @@ public sealed record LiveServeOptions
     /// <summary>Whether pages show the button that opens the room.</summary>
     public bool Launcher { get; init; } = true;
 
+    /// <summary>Where the room's history is kept: the path of a file, <c>memory</c>, or <c>off</c> for no history at all.</summary>
+    /// <value>Default: <see langword="null"/>, which is a file in the user's state folder, one for each <see cref="Root"/>. Never inside <see cref="Root"/>.</value>
+    public string? History { get; init; }
+
+    /// <summary>What proves the host in the room: 8 to 128 printable ASCII characters.</summary>
+    /// <value>Default: <see langword="null"/>, which is a random one for each run.</value>
+    public string? HostKey { get; init; }
+
+    /// <summary>What connects pages to us.</summary>
+    /// <value>Default: <see cref="Transport.Auto"/>.</value>
+    public Transport Transport { get; init; } = Transport.Auto;
+
+    /// <summary>The whole site is under this path.</summary>
+    /// <value>Default: <c>/</c>. Begins and ends with a slash.</value>
+    public string Base { get; init; } = "/";
+
     /// <summary>The address of a WebSocket that answers each message with what it heard; at <c>/</c> pages are served beside it.</summary>
     /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it.</value>
     public string? EchoPath { get; init; }

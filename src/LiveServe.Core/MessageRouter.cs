@@ -15,7 +15,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
     private static readonly ErrorMessage NoRoom = new("not_joined", "This server has no room: it was started with --no-chat.");
 
     /// <summary>Handles one message of <paramref name="socket"/>.</summary>
-    public async ValueTask HandleAsync(SocketConnection socket, Received received)
+    public async ValueTask HandleAsync(Connection socket, Received received)
     {
         if (received.Opcode == Opcode.Binary)
         {
@@ -43,7 +43,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         }
     }
 
-    private void Route(SocketConnection socket, ClientMessage? message)
+    private void Route(Connection socket, ClientMessage? message)
     {
         switch (message)
         {
@@ -67,7 +67,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         problem.Seq, Cut(problem.Source), Cut(problem.Text)!, Cut(problem.File ?? problem.Url), problem.Line, problem.Column);
 
     // The page was told what is wanted; another client may not have been.
-    private void Report(SocketConnection socket, ConsoleOutput output)
+    private void Report(Connection socket, ConsoleOutput output)
     {
         var level = output.Level switch
         {
@@ -83,7 +83,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         }
     }
 
-    private void Open(SocketConnection socket, Custom wish)
+    private void Open(Connection socket, Custom wish)
     {
         try
         {
@@ -97,5 +97,5 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
 
     private static string? Cut(string? text) => text is { Length: > MaximumText } ? text[..MaximumText] : text;
 
-    private static void Post(SocketConnection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
+    private static void Post(Connection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
 }

@@ -15,10 +15,10 @@ internal sealed class PageReports(Action<ServerEvent> report, TimeProvider clock
     /// <summary>How long a span lasts; it begins with a line.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<SocketConnection, Flow> _flows = new();
+    private readonly ConcurrentDictionary<Connection, Flow> _flows = new();
 
     /// <summary>Passes on what the page behind <paramref name="socket"/> says, or counts it.</summary>
-    public void Take(SocketConnection socket, ServerEvent said)
+    public void Take(Connection socket, ServerEvent said)
     {
         if (_flows.GetOrAdd(socket, _ => new Flow(report, clock)).Admits())
         {
@@ -27,7 +27,7 @@ internal sealed class PageReports(Action<ServerEvent> report, TimeProvider clock
     }
 
     /// <summary>A socket has ended: what is still to be told of it is told.</summary>
-    public void Remove(SocketConnection socket)
+    public void Remove(Connection socket)
     {
         if (_flows.TryRemove(socket, out var flow))
         {

@@ -81,7 +81,7 @@ internal sealed class ProxyEndpoint : IDisposable
     }
 
     /// <summary>A page has said what it shows.</summary>
-    public void Hello(SocketConnection socket, string? doc) => _news.Hello(socket, ContentHash.Parse(doc), _upstreams.Values);
+    public void Hello(Connection socket, string? doc) => _news.Hello(socket, ContentHash.Parse(doc), _upstreams.Values);
 
     /// <inheritdoc/>
     public void Dispose()

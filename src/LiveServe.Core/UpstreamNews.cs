@@ -47,7 +47,7 @@ internal sealed class UpstreamNews(UpdateHub updates, Action<string, string?> wa
     }
 
     /// <summary>A page has said what it shows: it hears how things stand.</summary>
-    public void Hello(SocketConnection socket, ContentHash? doc, IEnumerable<Upstream> upstreams)
+    public void Hello(Connection socket, ContentHash? doc, IEnumerable<Upstream> upstreams)
     {
         lock (_gate)
         {

@@ -10,7 +10,7 @@ internal sealed class Member(string user, string tag, string name)
     public Dictionary<string, Stored> Sent { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The tabs that are open, each with the page it shows.</summary>
-    public Dictionary<SocketConnection, string?> Tabs { get; } = [];
+    public Dictionary<Connection, string?> Tabs { get; } = [];
 
     /// <summary>How much the person may still say.</summary>
     public Allowance Allowance { get; } = new();

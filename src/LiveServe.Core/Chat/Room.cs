@@ -17,7 +17,7 @@ internal sealed class Room
     private readonly Lock _gate = new();
     private readonly List<Stored> _messages = [];
     private readonly Dictionary<string, Member> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<SocketConnection, Member> _bySocket = [];
+    private readonly Dictionary<Connection, Member> _bySocket = [];
     private long _head;
     private int _people;
 
@@ -27,7 +27,7 @@ internal sealed class Room
     private string Epoch { get; } = Guid.NewGuid().ToString("n")[..8];
 
     /// <summary>A socket enters, as a new person or, by its key, as the one it was.</summary>
-    public void Join(SocketConnection socket, Join join)
+    public void Join(Connection socket, Join join)
     {
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed class Room
 
     /// <summary>Somebody says something.</summary>
     /// <param name="now">Monotonic milliseconds, for the sender's allowance.</param>
-    public void Say(SocketConnection socket, Say say, long now)
+    public void Say(Connection socket, Say say, long now)
     {
         lock (_gate)
         {
@@ -88,7 +88,7 @@ internal sealed class Room
             var seq = ++_head;
             var message = new ChatMessage(
                 seq, $"{Epoch}-{seq}", member.AsAuthor(), NameRules.CleanBody(say.Body), say.Format == "code" ? "code" : "text",
-                say.Lang, say.Page, DateTimeOffset.UtcNow);
+                say.Lang, null, null, null, say.Page, DateTimeOffset.UtcNow);
             var stored = new Stored(message, member, say.Cid);
             Keep(stored);
             Broadcast(stored);
@@ -96,7 +96,7 @@ internal sealed class Room
     }
 
     /// <summary>Somebody takes another name. Old messages keep the one they were sent under.</summary>
-    public void Rename(SocketConnection socket, Rename rename)
+    public void Rename(Connection socket, Rename rename)
     {
         lock (_gate)
         {
@@ -117,7 +117,7 @@ internal sealed class Room
     }
 
     /// <summary>Sends a page of messages, ascending.</summary>
-    public void History(SocketConnection socket, HistoryRequest request)
+    public void History(Connection socket, HistoryRequest request)
     {
         lock (_gate)
         {
@@ -144,7 +144,7 @@ internal sealed class Room
     }
 
     /// <summary>A socket has ended.</summary>
-    public void Leave(SocketConnection socket)
+    public void Leave(Connection socket)
     {
         lock (_gate)
         {
@@ -152,7 +152,7 @@ internal sealed class Room
         }
     }
 
-    private ErrorMessage? Judge(SocketConnection socket, Say say, long now, out Member? member)
+    private ErrorMessage? Judge(Connection socket, Say say, long now, out Member? member)
     {
         if (!_bySocket.TryGetValue(socket, out member))
         {
@@ -221,7 +221,7 @@ internal sealed class Room
         _messages.RemoveRange(0, 100);
     }
 
-    private void LeaveNow(SocketConnection socket)
+    private void LeaveNow(Connection socket)
     {
         if (!_bySocket.Remove(socket, out var member))
         {
@@ -260,5 +260,5 @@ internal sealed class Room
 
     private static ErrorMessage NotJoined(string? cid) => new("not_joined", "Join the room first.", cid);
 
-    private static void Post(SocketConnection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
+    private static void Post(Connection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
 }

@@ -11,6 +11,10 @@ namespace LiveServe.Protocol;
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(ChatMessage), "chat")]
+[JsonDerivedType(typeof(EditedMessage), "edited")]
+[JsonDerivedType(typeof(DeletedMessage), "deleted")]
+[JsonDerivedType(typeof(RoomEvent), "event")]
+[JsonDerivedType(typeof(Typing), "typing")]
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(HistoryPage), "history")]
 [JsonDerivedType(typeof(Reset), "reset")]
@@ -117,9 +121,52 @@ internal sealed record Person(string User, string Name, string Tag, int Tabs, IR
 /// <summary>Who wrote a message, as they were called then.</summary>
 internal sealed record Author(string User, string Name, string Tag);
 
+/// <summary>What has a number in the room: the numbers grow by one, and all clients get them in that order.</summary>
+internal abstract record RoomMessage(long Seq, DateTimeOffset At, string? Cid) : ServerMessage;
+
 /// <summary>A message in the room. <paramref name="Cid"/> goes to its sender only: that copy is the acknowledgement.</summary>
+/// <param name="Id">What others name it by.</param>
+/// <param name="Format"><c>text</c> or <c>code</c>.</param>
+/// <param name="Lang">The language of code, as its writer named it.</param>
+/// <param name="ReplyTo">The id of the message that it answers.</param>
+/// <param name="Page">Path and fragment of the page that it was written on.</param>
+/// <param name="Edited">When its body became what it is now; only in history.</param>
+/// <param name="Deleted">When it was deleted; then its body is empty. Only in history.</param>
 internal sealed record ChatMessage(
-    long Seq, string Id, Author From, string Body, string Format, string? Lang, string? Page, DateTimeOffset At, string? Cid = null) : ServerMessage;
+    long Seq, string Id, Author From, string Body, string Format, string? Lang, string? ReplyTo, FileReference? Ref, Pin? Pin, string? Page,
+    DateTimeOffset At, string? Cid = null, DateTimeOffset? Edited = null, DateTimeOffset? Deleted = null) : RoomMessage(Seq, At, Cid);
+
+/// <summary>A place in a file of the site.</summary>
+internal sealed record FileReference(string File, int? Line, int? Col);
+
+/// <summary>An element of the page that a message is about: how to find it, what it said, where it was.</summary>
+/// <param name="Selector">A CSS selector, at most 1,000 characters.</param>
+/// <param name="Text">The beginning of its text, at most 200 characters.</param>
+/// <param name="Box">Left, top, width and height in CSS pixels of the document.</param>
+internal sealed record Pin(string Selector, string Text, IReadOnlyList<double> Box);
+
+/// <summary>A message has another body now.</summary>
+/// <param name="Target">The message's id.</param>
+internal sealed record EditedMessage(long Seq, string Target, string Body, Author By, DateTimeOffset At, string? Cid = null) : RoomMessage(Seq, At, Cid);
+
+/// <summary>A message is gone; a mark stays where it was.</summary>
+/// <param name="Target">The message's id.</param>
+internal sealed record DeletedMessage(long Seq, string Target, Author By, DateTimeOffset At, string? Cid = null) : RoomMessage(Seq, At, Cid);
+
+/// <summary>Something happened that is no message: it has no number and is not kept.</summary>
+/// <param name="Kind"><c>saved</c>, <c>problem</c>, <c>join</c>, <c>leave</c>, <c>rename</c> or <c>notice</c>.</param>
+/// <param name="Path">A path relative to the root.</param>
+/// <param name="Count">How many more of the same stand behind it.</param>
+/// <param name="Rules">What holds in the room from now on, when that changed.</param>
+internal sealed record RoomEvent(string Kind, DateTimeOffset At, string? Text = null, string? Path = null, int? Count = null, RoomRules? Rules = null) : ServerMessage;
+
+/// <summary>What holds for everyone but the host.</summary>
+/// <param name="ReadOnly">Only the host writes.</param>
+/// <param name="SlowMs">Between two messages of one person, in milliseconds; 0 for no more than the usual limit.</param>
+internal sealed record RoomRules(bool ReadOnly, int SlowMs);
+
+/// <summary>Somebody writes, or does no longer. Not kept; silence for six seconds says the same as <see langword="false"/>.</summary>
+internal sealed record Typing(string User, bool On) : ServerMessage;
 
 /// <summary>Who is here: all of them, or what changed.</summary>
 internal sealed record Presence(

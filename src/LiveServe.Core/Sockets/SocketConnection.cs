@@ -8,7 +8,7 @@ namespace LiveServe.Sockets;
 /// <param name="id">Names the connection until it ends.</param>
 /// <param name="stream">The connection after its handshake; only this object touches it.</param>
 /// <param name="profile">Its heartbeat, and how much waits for it.</param>
-internal sealed class SocketConnection(string id, Stream stream, SocketProfile profile) : IDisposable
+internal sealed class SocketConnection(string id, Stream stream, SocketProfile profile) : Connection(id), IDisposable
 {
     /// <summary>The longest message that is read, in bytes.</summary>
     public const int MaximumMessage = 1024 * 1024;
@@ -29,14 +29,8 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     private long _pingedAt = Environment.TickCount64;
     private bool _isAsked;
 
-    /// <summary>Names the connection until it ends.</summary>
-    public string Id { get; } = id;
-
-    /// <summary>Whether the other end is on this machine.</summary>
-    public bool IsLocal { get; init; }
-
-    /// <summary>Queues a whole frame without waiting. <see langword="false"/> when the connection is closing or too far behind; then it is being closed.</summary>
-    public bool TryPost(ReadOnlyMemory<byte> frame)
+    /// <inheritdoc/>
+    public override bool TryPost(ReadOnlyMemory<byte> frame)
     {
         if (Interlocked.Add(ref _queuedBytes, frame.Length) <= profile.Bytes && _outbox.Writer.TryWrite(frame))
         {
@@ -63,7 +57,7 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     }
 
     /// <summary>Says goodbye after what is queued; after a second without an answer the connection is cut. Only the first call counts.</summary>
-    public void Close(int code, string reason)
+    public override void Close(int code, string reason)
     {
         if (Interlocked.CompareExchange(ref _closeFrame, Frame.Close(code, reason), null) is null)
         {

@@ -8,14 +8,14 @@ namespace LiveServe.Updates;
 /// <summary>A socket that hears of updates.</summary>
 /// <param name="socket">Where they go.</param>
 /// <param name="announced">Whether it will say <c>hello</c>: until then it hears nothing, and then exactly what it missed.</param>
-internal sealed class Listener(SocketConnection socket, bool announced)
+internal sealed class Listener(Connection socket, bool announced)
 {
     private const int MaximumResources = 10_000;
 
     private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
 
     /// <summary>Where updates go.</summary>
-    public SocketConnection Socket { get; } = socket;
+    public Connection Socket { get; } = socket;
 
     /// <summary>What it shows; <see langword="null"/> until it has said so.</summary>
     public PageView? View { get; private set; } = announced ? null : PageView.Plain;

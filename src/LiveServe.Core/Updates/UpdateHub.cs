@@ -25,7 +25,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
 {
     private readonly Lock _gate = new();
     private readonly Journal _journal = new();
-    private readonly Dictionary<SocketConnection, Listener> _listeners = [];
+    private readonly Dictionary<Connection, Listener> _listeners = [];
     private TaskCompletionSource? _pause;
     private long _seq;
 
@@ -92,7 +92,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     /// <summary>A socket has opened: it is greeted with the newest number, and hears of every batch after that one.</summary>
     /// <param name="announced">Whether it will say <c>hello</c>.</param>
     /// <param name="greeting">Makes the first frame.</param>
-    public void Add(SocketConnection socket, bool announced, Func<long, byte[]> greeting)
+    public void Add(Connection socket, bool announced, Func<long, byte[]> greeting)
     {
         lock (_gate)
         {
@@ -102,7 +102,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     /// <summary>A socket has ended.</summary>
-    public void Remove(SocketConnection socket)
+    public void Remove(Connection socket)
     {
         lock (_gate)
         {
@@ -128,7 +128,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     /// <summary>A page introduces itself: it gets what it missed, in one message, or nothing.</summary>
-    public async ValueTask HelloAsync(SocketConnection socket, Hello hello)
+    public async ValueTask HelloAsync(Connection socket, Hello hello)
     {
         var changedMeanwhile = await ChangedMeanwhileAsync(socket, hello);
         lock (_gate)
@@ -153,7 +153,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     /// <summary>A page tells what it has loaded.</summary>
-    public void Add(SocketConnection socket, Resources resources)
+    public void Add(Connection socket, Resources resources)
     {
         lock (_gate)
         {
@@ -165,7 +165,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     /// <summary>The address of the page behind a socket, if it has said it.</summary>
-    public string? PageOf(SocketConnection socket)
+    public string? PageOf(Connection socket)
     {
         lock (_gate)
         {
@@ -253,7 +253,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     }
 
     // We were restarted: the page's own document is compared by content, everything else by when it changed.
-    private async ValueTask<IReadOnlyList<string>> ChangedMeanwhileAsync(SocketConnection socket, Hello hello)
+    private async ValueTask<IReadOnlyList<string>> ChangedMeanwhileAsync(Connection socket, Hello hello)
     {
         if (hello.Boot is null || hello.Boot == boot || hello.Time is not { } heard)
         {
