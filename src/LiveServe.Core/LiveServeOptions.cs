@@ -176,6 +176,9 @@ public sealed record LiveServeOptions
     /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it.</value>
     public string? EchoPath { get; init; }
 
+    /// <summary>Whether there is an echo at every address and nothing else: no folder, no room. <see cref="Root"/> is empty then.</summary>
+    public bool EchoOnly { get; init; }
+
     /// <summary>The address of a WebSocket that passes each message on to everyone else who has it open; at <c>/</c> pages are served beside it.</summary>
     /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it; not that of <see cref="EchoPath"/>.</value>
     public string? RelayPath { get; init; }

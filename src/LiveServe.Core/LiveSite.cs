@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -85,6 +86,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>Answers at the reserved addresses.</summary>
     public OwnAddresses Own { get; }
+
+    /// <summary>Somebody was told that there is nothing at an address.</summary>
+    public void Missed(RequestTarget target) => _watchers?.Missed(SiteLocator.Candidates(target));
 
     /// <summary>Completes when every folder is watched.</summary>
     public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
