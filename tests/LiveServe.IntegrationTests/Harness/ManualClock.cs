@@ -63,8 +63,11 @@ internal sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            At = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetTimestamp() + (long)Math.Ceiling(dueTime.TotalMilliseconds);
-            return true;
+            lock (clock._gate)
+            {
+                At = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetTimestamp() + (long)Math.Ceiling(dueTime.TotalMilliseconds);
+                return true;
+            }
         }
 
         public void Dispose()

@@ -100,6 +100,7 @@ public sealed class RoomPeopleTests
         await using var site = await TestSite.StartAsync(options => options with { RoomClock = clock });
         using var ann = await RoomClient.JoinAsync(site, "Ann");
         var bob = await RoomClient.JoinAsync(site, "Bob");
+        clock.Pass(TimeSpan.FromSeconds(1));
         await Seen(ann, "join");
         await EndAsync(site, bob);
         clock.Pass(TimeSpan.FromSeconds(9));
@@ -118,6 +119,7 @@ public sealed class RoomPeopleTests
         await using var site = await TestSite.StartAsync(options => options with { RoomClock = clock });
         using var ann = await RoomClient.JoinAsync(site, "Ann");
         using var bob = await RoomClient.JoinAsync(site, "Bob");
+        clock.Pass(TimeSpan.FromSeconds(1));
         await Seen(ann, "join");
         await bob.SendAsync(new { type = "page", url = "/x", visible = false });
         await bob.UntilNowAsync();
