@@ -42,7 +42,8 @@ internal sealed class LiveSite : IDisposable
             report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
+            Enum.GetName(options.Transport)!.ToLowerInvariant());
         var room = options.Chat ? new Room() : null;
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
@@ -50,7 +51,8 @@ internal sealed class LiveSite : IDisposable
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
         var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), Sources, Updates, Sockets, options.Chat, Stamp.Transport);
     }
 
     /// <summary>What uses what.</summary>

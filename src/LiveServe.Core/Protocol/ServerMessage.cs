@@ -18,6 +18,7 @@ namespace LiveServe.Protocol;
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(HistoryPage), "history")]
 [JsonDerivedType(typeof(Reset), "reset")]
+[JsonDerivedType(typeof(Closed), "closed")]
 internal abstract record ServerMessage;
 
 /// <summary>Always the first frame.</summary>
@@ -178,3 +179,7 @@ internal sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool Mor
 
 /// <summary>What the client holds cannot be continued: it drops its list and asks for the latest page.</summary>
 internal sealed record Reset(string Reason) : ServerMessage;
+
+/// <summary>The end of a virtual connection; on a socket the close frame says it. Always the last message.</summary>
+/// <param name="Code">As a close frame has it.</param>
+internal sealed record Closed(int Code, string Reason) : ServerMessage;
