@@ -126,12 +126,14 @@ internal sealed class MiddleBox : IAsyncDisposable
                 Volatile.Write(ref _cutNext, browser);
             }
 
+            var isUpgrade = SwallowsFrames && buffer.AsSpan(0, read).StartsWith("HTTP/1.1 101"u8);
             if (!swallows && !(isStream && HoldsStreamsBack))
             {
-                await browser.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
+                var passed = isUpgrade ? buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) + 4 : read;
+                await browser.GetStream().WriteAsync(buffer.AsMemory(0, passed), _end.Token);
             }
 
-            swallows |= SwallowsFrames && buffer.AsSpan(0, read).StartsWith("HTTP/1.1 101"u8);
+            swallows |= isUpgrade;
         }
     }
 }
