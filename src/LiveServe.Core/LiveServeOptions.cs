@@ -168,6 +168,9 @@ public sealed record LiveServeOptions
     /// <value>Default: <see cref="Transport.Auto"/>.</value>
     public Transport Transport { get; init; } = Transport.Auto;
 
+    /// <summary>How long answers to clients without a WebSocket are held.</summary>
+    internal FallbackTimes Fallback { get; init; } = FallbackTimes.Default;
+
     /// <summary>The whole site is under this path.</summary>
     /// <value>Default: <c>/</c>. Begins and ends with a slash.</value>
     public string Base { get; init; } = "/";

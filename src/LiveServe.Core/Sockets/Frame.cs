@@ -75,6 +75,9 @@ internal static class Frame
         return masked;
     }
 
+    /// <summary>What a whole frame of ours carries.</summary>
+    public static ReadOnlyMemory<byte> PayloadOf(ReadOnlyMemory<byte> frame) => frame[(frame.Span[1] switch { 126 => 4, 127 => 10, _ => 2 })..];
+
     /// <summary>A close frame; the reason is cut to what fits (123 bytes, RFC 6455 §5.5).</summary>
     public static byte[] Close(int code, string reason)
     {
