@@ -59,7 +59,7 @@ const iconPaths = {
 /** @param {keyof typeof iconPaths} name */
 export function makeIcon(name) {
   const icon = document.createElementNS(svg, 'svg');
-  for (const [key, value] of [['viewBox', '0 0 20 20'], ['class', `icon ${name}`], ['aria-hidden', 'true']]) icon.setAttribute(key, value);
+  for (const [key, value] of [['viewBox', '0 0 20 20'], ['class', `icon icon-${name}`], ['aria-hidden', 'true']]) icon.setAttribute(key, value);
   const path = document.createElementNS(svg, 'path');
   path.setAttribute('d', iconPaths[name]);
   icon.append(path);

@@ -9,6 +9,7 @@ export function createIdentity() {
   const guest = `Guest ${100 + crypto.getRandomValues(new Uint16Array(1))[0] % 900}`;
 
   return {
+    guest,
     /** The chosen name, empty when none was chosen yet. */
     get name() { return readStored('localStorage', 'name'); },
     set name(value) { writeStored('localStorage', 'name', value); },

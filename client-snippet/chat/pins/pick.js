@@ -12,7 +12,7 @@ export function pickElement(root) {
   const outline = make('div', { class: 'pick-outline' });
   const label = make('span', { class: 'pick-label' });
   const hint = make('div', { class: 'pick-hint', role: 'status' });
-  const sheet = make('div', { class: 'pick', tabindex: '0', role: 'application', 'aria-label': words.pick }, outline, hint);
+  const sheet = make('div', { class: 'pick-sheet', tabindex: '0', role: 'application', 'aria-label': words.pick }, outline, hint);
   let target = document.body;
   outline.append(label);
   root.append(sheet);

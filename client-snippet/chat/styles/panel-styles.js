@@ -1,19 +1,21 @@
 /** Colours, the panel's place, and what holds for all of it. The layers that lie over the page have the same colours. */
 export const panelStyles = `
-.panel, .markers, .pick {
+.panel, .markers, .pick-sheet {
   --ground: #ffffff; --raised: #fafafd; --text: #1c1a2b; --muted: #5e5b76; --line: #e4e3ee; --quiet: #f2f1f9; --code: #f7f7fc;
   --accent: #5046e4; --accent-deep: #4338ca; --accent-text: #4338ca; --tint: #eeecfd; --danger: #b4123a; --danger-tint: #fdecf0; --good: #0c8f5c; --wait: #b96a00;
-  --name: oklch(46% .15 var(--hue)); --face: oklch(93% .05 var(--hue)); --face-text: oklch(40% .14 var(--hue));
   --shadow: 0 1px 3px rgb(20 18 50 / .07), 0 10px 24px -6px rgb(20 18 50 / .14), 0 32px 72px -12px rgb(20 18 50 / .28);
   --mono: ui-monospace, "SF Mono", "Cascadia Code", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
-  .panel, .markers, .pick {
+  .panel, .markers, .pick-sheet {
     --ground: #14131c; --raised: #1a1924; --text: #eeedf7; --muted: #aaa7c0; --line: #2d2b3d; --quiet: #242232; --code: #0e0d15;
     --accent: #6258ee; --accent-deep: #5248d8; --accent-text: #b7b2ff; --tint: #25224a; --danger: #ff91a8; --danger-tint: #3a1722; --good: #3ddc97; --wait: #ffb547;
-    --name: oklch(80% .11 var(--hue)); --face: oklch(34% .08 var(--hue)); --face-text: oklch(90% .08 var(--hue));
     --shadow: 0 1px 3px rgb(0 0 0 / .4), 0 32px 72px -8px rgb(0 0 0 / .7);
   }
+}
+.row, .avatar, .quote { --name: oklch(46% .15 var(--hue)); --face: oklch(92% .055 var(--hue)); --face-text: oklch(40% .14 var(--hue)); }
+@media (prefers-color-scheme: dark) {
+  .row, .avatar, .quote { --name: oklch(80% .11 var(--hue)); --face: oklch(36% .085 var(--hue)); --face-text: oklch(91% .08 var(--hue)); }
 }
 .panel {
   all: unset;
@@ -44,8 +46,8 @@ export const panelStyles = `
 .panel :is(h1, h2, p, ul, pre) { margin: 0; padding: 0; }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { display: block; flex: none; inline-size: 18px; block-size: 18px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-.icon.more { stroke-width: 2.6; }
-.panel:dir(rtl) .icon:is(.send, .reply) { transform: scaleX(-1); }
+.icon-more { stroke-width: 2.6; }
+.panel:dir(rtl) :is(.icon-send, .icon-reply) { transform: scaleX(-1); }
 .panel .icon-button { flex: none; display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: 10px; color: var(--muted); transition: background .12s, color .12s; }
 .panel .icon-button:hover, .panel .icon-button[aria-expanded="true"] { background: var(--quiet); color: var(--text); }
 .panel .icon-button.small { inline-size: 22px; block-size: 22px; border-radius: 7px; }

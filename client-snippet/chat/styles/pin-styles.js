@@ -1,6 +1,6 @@
 /** What lies over the page: markers, the outline of an element, the sheet for choosing one. */
 export const pinStyles = `
-.markers, .pick { all: unset; position: fixed; inset: 0; font: 13px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; direction: ltr; }
+.markers, .pick-sheet { all: unset; position: fixed; inset: 0; font: 13px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; direction: ltr; }
 .markers { pointer-events: none; overflow: clip; }
 .marker { all: unset; pointer-events: auto; position: absolute; left: -13px; top: -13px; box-sizing: border-box; min-width: 26px; height: 26px; padding: 0 6px; display: grid; place-items: center; cursor: pointer;
   border-radius: 13px 13px 13px 4px; border: 2px solid #fff; font-size: 12px; font-weight: 680; font-variant-numeric: tabular-nums; color: #fff; background: var(--accent); box-shadow: 0 2px 8px rgb(20 18 50 / .35); }
@@ -10,7 +10,7 @@ export const pinStyles = `
 .marked, .pick-outline { position: absolute; left: 0; top: 0; box-sizing: border-box; border-radius: 4px; outline: 2px solid var(--accent); outline-offset: 1px; background: color-mix(in srgb, var(--accent) 10%, transparent); pointer-events: none; }
 .marked { opacity: 0; transition: opacity .15s; }
 .marked.on { opacity: 1; }
-.pick { pointer-events: auto; cursor: crosshair; overflow: clip; }
+.pick-sheet { pointer-events: auto; cursor: crosshair; overflow: clip; }
 .pick-outline { transition: translate .06s, width .06s, height .06s; }
 .pick-label { position: absolute; left: -1px; bottom: 100%; margin-bottom: 4px; padding: 1px 8px; border-radius: 6px; font: 12px/1.6 var(--mono); color: #fff; background: var(--accent); white-space: nowrap; }
 .low .pick-label { bottom: auto; top: 100%; margin: 4px 0 0; }
