@@ -16,6 +16,7 @@ internal sealed class LiveSite : IDisposable
 {
     private readonly SiteWatchers? _watchers;
     private readonly Action<Exception> _failed;
+    private readonly IRoomLog? _log;
     private Task _publishing = Task.CompletedTask;
 
     /// <summary>Makes the parts; nothing runs yet.</summary>
@@ -43,14 +44,15 @@ internal sealed class LiveSite : IDisposable
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
-        var room = options.Chat ? new Room() : null;
+        _log = options.Chat ? RoomLogs.For(options, Warn) : null;
+        var room = _log is null ? null : new Room(_log);
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
         var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, _log);
     }
 
     /// <summary>What uses what.</summary>
@@ -114,6 +116,7 @@ internal sealed class LiveSite : IDisposable
     {
         Proxy?.Dispose();
         Sockets.Dispose();
+        _log?.Dispose();
     }
 
     private static UpdateStep StepOf(UpdateItem item) => item switch

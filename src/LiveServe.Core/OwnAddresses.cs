@@ -1,3 +1,4 @@
+using LiveServe.Chat;
 using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Serving;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the room's page, the sources of open pages, the status. Hosts and sites were checked before.</summary>
-/// <param name="chat">Whether there is a room.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat)
+/// <param name="log">What was said in the room; <see langword="null"/> when there is none.</param>
+internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, UpdateHub updates, SocketHub sockets, IRoomLog? log)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -29,7 +30,8 @@ internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, U
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, chat) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, log is not null) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path == ReservedPaths.Export && log is not null ? ExportEndpoint.SendAsync(context, log)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }

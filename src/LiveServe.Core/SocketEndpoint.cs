@@ -25,8 +25,9 @@ internal sealed class SocketEndpoint(
         {
             IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
         };
+        var state = room?.State; // before the hub is locked: a history is opened by the first who asks
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 2
-            socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, room?.State))));
+            socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, state))));
         try
         {
             await hub.RunAsync(socket, received => HandleAsync(socket, received)); // 3
