@@ -45,7 +45,7 @@ internal sealed class LiveSite : IDisposable
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
         _log = options.Chat ? RoomLogs.For(options, Warn) : null;
-        var room = _log is null ? null : new Room(_log);
+        var room = _log is null ? null : new Room();
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);

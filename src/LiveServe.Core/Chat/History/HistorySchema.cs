@@ -26,7 +26,7 @@ internal static class HistorySchema
         ) STRICT;
         CREATE UNIQUE INDEX message_by_cid ON message (user, cid) WHERE cid IS NOT NULL;
         CREATE TABLE person (
-            secret BLOB PRIMARY KEY,                         -- SHA-256 of the browser's secret
+            secret TEXT PRIMARY KEY,                         -- SHA-256 of the browser's secret
             user TEXT NOT NULL,
             name TEXT NOT NULL,
             tag TEXT NOT NULL,

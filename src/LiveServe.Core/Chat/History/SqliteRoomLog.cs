@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LiveServe.Protocol;
@@ -76,7 +75,7 @@ internal sealed class SqliteRoomLog : IRoomLog
         ArgumentOutOfRangeException.ThrowIfNotEqual(message.Seq, Head + 1);
         Write(() =>
         {
-            _insert.Run(message.Seq, message.At.ToUnixTimeMilliseconds(), SenderOf(message), message.Cid, message is ChatMessage ? 0 : 1, Json(message));
+            _insert.Run(message.Seq, message.At.ToUnixTimeMilliseconds(), RoomEntries.SenderOf(message), message.Cid, message is ChatMessage ? 0 : 1, Json(message));
             Apply(message);
         });
         Head = message.Seq;
@@ -127,12 +126,12 @@ internal sealed class SqliteRoomLog : IRoomLog
 
     /// <inheritdoc/>
     public Author? Person(string key) =>
-        _person.Rows(row => new Author(row.GetString(0), row.GetString(1), row.GetString(2)), Hash(key)).FirstOrDefault();
+        _person.Rows(row => new Author(row.GetString(0), row.GetString(1), row.GetString(2)), RoomEntries.HashOf(key)).FirstOrDefault();
 
     /// <inheritdoc/>
     public void Remember(string key, Author person)
     {
-        _remember.Run(Hash(key), person.User, person.Name, person.Tag, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        _remember.Run(RoomEntries.HashOf(key), person.User, person.Name, person.Tag, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         if (_remembered++ % Batch == 0)
         {
             _dropPeople.Run(KeptPeople);
@@ -142,7 +141,7 @@ internal sealed class SqliteRoomLog : IRoomLog
     /// <inheritdoc/>
     public void Clear()
     {
-        var epoch = NewEpoch();
+        var epoch = RoomEntries.NewEpoch();
         Write(() =>
         {
             _clear.Run();
@@ -158,9 +157,6 @@ internal sealed class SqliteRoomLog : IRoomLog
             // It is overwritten later.
         }
     }
-
-    /// <summary>A name for a run of numbers.</summary>
-    public static string NewEpoch() => Guid.NewGuid().ToString("n")[..8];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -273,18 +269,8 @@ internal sealed class SqliteRoomLog : IRoomLog
         return true;
     }
 
-    private static string SenderOf(RoomMessage message) => message switch
-    {
-        ChatMessage chat => chat.From.User,
-        EditedMessage edited => edited.By.User,
-        DeletedMessage deleted => deleted.By.User,
-        _ => throw new InvalidOperationException($"{message.GetType().Name} has no sender."),
-    };
-
     private static string Json(RoomMessage message) => Encoding.UTF8.GetString(Wire.Serialize(message));
 
     private static T Message<T>(SqliteDataReader row)
-        where T : RoomMessage => (T)JsonSerializer.Deserialize(row.GetString(0), WireContext.Default.ServerMessage)!;
-
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        where T : RoomMessage => JsonSerializer.Deserialize(row.GetString(0), WireContext.Default.ServerMessage) as T ?? throw new JsonException("It is no message of a room.");
 }

@@ -17,7 +17,7 @@ internal sealed class StoredRoomLog(HistoryFile file, Func<string?> refusal, Fun
     private const string Remedy = "They are gone when it stops. Name another file with --history to keep them.";
 
     private readonly Lock _gate = new();
-    private string _epoch = SqliteRoomLog.NewEpoch();
+    private string _epoch = RoomEntries.NewEpoch();
     private IRoomLog? _opened;
     private bool _failing;
 
@@ -183,7 +183,7 @@ internal sealed class StoredRoomLog(HistoryFile file, Func<string?> refusal, Fun
     private void Replace(string why)
     {
         _opened!.Dispose();
-        _epoch = SqliteRoomLog.NewEpoch();
+        _epoch = RoomEntries.NewEpoch();
         _opened = BeginAnew(why);
     }
 
