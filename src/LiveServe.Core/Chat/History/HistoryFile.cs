@@ -16,6 +16,9 @@ internal sealed class HistoryFile(StateFolder folder, string name)
     // Looking through 10,000 messages takes a few ms. What is larger than can be read in this time is damaged where a read finds it so.
     private static readonly TimeSpan CheckBudget = TimeSpan.FromMilliseconds(500);
 
+    // What SQLite puts beside it.
+    private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
+
     /// <summary>Its full path.</summary>
     public string FullPath => folder.At(name);
 
@@ -73,7 +76,7 @@ internal sealed class HistoryFile(StateFolder folder, string name)
         }
 
         File.Move(FullPath, aside);
-        foreach (var companion in new[] { "-wal", "-shm", "-journal" }.Where(companion => File.Exists(FullPath + companion)))
+        foreach (var companion in Companions.Where(companion => File.Exists(FullPath + companion)))
         {
             File.Move(FullPath + companion, aside + companion);
         }
