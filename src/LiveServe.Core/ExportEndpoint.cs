@@ -8,7 +8,7 @@ namespace LiveServe;
 internal static class ExportEndpoint
 {
     /// <summary>Sends it as it is read; 400 for another format.</summary>
-    public static async Task SendAsync(HttpContext context, IRoomLog log)
+    public static async Task SendAsync(HttpContext context, RoomOwner room)
     {
         var format = context.Request.Query["format"].ToString();
         var type = format switch { "jsonl" => "application/jsonl", "md" => "text/markdown; charset=utf-8", _ => null };
@@ -28,7 +28,7 @@ internal static class ExportEndpoint
         }
 
         var body = response.BodyWriter;
-        await (format == "md" ? RoomExport.WriteMarkdownAsync(log, body, context.RequestAborted) : RoomExport.WriteLinesAsync(log, body, context.RequestAborted));
+        await (format == "md" ? RoomExport.WriteMarkdownAsync(room, body, context.RequestAborted) : RoomExport.WriteLinesAsync(room, body, context.RequestAborted));
         await body.FlushAsync(context.RequestAborted);
     }
 }

@@ -190,6 +190,9 @@ public sealed record LiveServeOptions
     /// <summary>How long back ends are waited for.</summary>
     internal ProxyLimits ProxyLimits { get; init; } = ProxyLimits.Default;
 
+    /// <summary>The room's clock.</summary>
+    internal TimeProvider RoomClock { get; init; } = TimeProvider.System;
+
     /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
     public Action<ServerEvent> Report { get; init; } = _ => { };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using LiveServe.Certificates;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 
@@ -33,6 +34,13 @@ public sealed class LiveServer : IAsyncDisposable
     /// that pairs in their query, so they are for the eyes of who may come.
     /// </summary>
     public IReadOnlyList<Uri> Urls { get; }
+
+    /// <summary>
+    /// The room's address with the key that makes a browser its host; <see langword="null"/> when there is no room. It is for the host's eyes only: the key is in
+    /// the fragment, which browsers do not send.
+    /// </summary>
+    public Uri? HostLink => _site.HostKey is { } key
+        ? new UriBuilder(Url) { Path = ReservedPaths.Chat, Fragment = "host=" + Uri.EscapeDataString(key.Value) }.Uri : null;
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _site.Sockets.Count;

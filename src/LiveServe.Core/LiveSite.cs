@@ -16,7 +16,7 @@ internal sealed class LiveSite : IDisposable
 {
     private readonly SiteWatchers? _watchers;
     private readonly Action<Exception> _failed;
-    private readonly IRoomLog? _log;
+    private readonly RoomOwner? _room;
     private Task _publishing = Task.CompletedTask;
 
     /// <summary>Makes the parts; nothing runs yet.</summary>
@@ -28,6 +28,7 @@ internal sealed class LiveSite : IDisposable
         void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
+        HostKey = options.Chat ? new HostKey(SoundKey(options.HostKey)) : null;
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
         var mounts = Places.Mounted(options);
@@ -39,21 +40,31 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
+        var log = HostKey is null ? null : RoomLogs.For(options, Warn);
+        _room = log is null ? null : new RoomOwner(() => log, HostKey!, options.RoomClock,
+            defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
-            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
+        {
+            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed));
+            _room?.Saved(sent.Files);
+        })
+        {
+            Told = Tell,
+        };
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
-        _log = options.Chat ? RoomLogs.For(options, Warn) : null;
-        var room = _log is null ? null : new Room();
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
-        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, _log);
+        var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
+        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report), Sources, Updates, Sockets, _room);
     }
+
+    /// <summary>Proves the room's host; <see langword="null"/> when there is no room.</summary>
+    public HostKey? HostKey { get; }
 
     /// <summary>What uses what.</summary>
     public UsageGraph Usage { get; }
@@ -116,8 +127,23 @@ internal sealed class LiveSite : IDisposable
     {
         Proxy?.Dispose();
         Sockets.Dispose();
-        _log?.Dispose();
+        _room?.Dispose();
     }
+
+    private void Tell(Problem problem)
+    {
+        if (problem.Cleared == true)
+        {
+            _room?.Recovered(problem.Message);
+        }
+        else
+        {
+            _room?.Problem(null, problem.File, problem.Message);
+        }
+    }
+
+    private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
+        LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");
 
     private static UpdateStep StepOf(UpdateItem item) => item switch
     {

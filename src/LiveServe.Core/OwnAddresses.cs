@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the room's page, the sources of open pages, the status. Hosts and sites were checked before.</summary>
-/// <param name="log">What was said in the room; <see langword="null"/> when there is none.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, UpdateHub updates, SocketHub sockets, IRoomLog? log)
+/// <param name="room"><see langword="null"/> when there is none.</param>
+internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -30,8 +30,8 @@ internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, U
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, log is not null) is { } asset ? SendAssetAsync(context, asset)
-            : target.Path == ReservedPaths.Export && log is not null ? ExportEndpoint.SendAsync(context, log)
+            : ClientAssets.At(target.Path, room is not null) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path == ReservedPaths.Export && room is not null ? ExportEndpoint.SendAsync(context, room)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }

@@ -16,7 +16,7 @@ internal static class RoomLogs
     public static IRoomLog For(LiveServeOptions options, Action<string, string?> warn) => options.History switch
     {
         "memory" => new MemoryRoomLog(),
-        "off" => new ForgetfulRoomLog(new MemoryRoomLog()),
+        "off" => new NoHistory(),
         null => KeyOf(options) is { } key ? InStateFolder(options, key, warn) : new MemoryRoomLog(),
         var file => InFile(options, Path.GetFullPath(file), warn),
     };
@@ -33,7 +33,7 @@ internal static class RoomLogs
     {
         var file = new HistoryFile(new StateFolder(options.StateFolder), $"room-{ContentHash.Of(Encoding.UTF8.GetBytes(key))}.db");
         return new StoredRoomLog(file, () => PlaceAround(options, file.FullPath) is { } place ? $"{file.FullPath} would be inside {place}." : null,
-            () => new MemoryRoomLog(), TimeProvider.System, warn);
+            () => new MemoryRoomLog(), options.RoomClock, warn);
     }
 
     private static IRoomLog InFile(LiveServeOptions options, string path, Action<string, string?> warn)
@@ -49,7 +49,7 @@ internal static class RoomLogs
             throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The room's history cannot be {path}, which is a folder.", "Name a file in it with --history.");
         }
 
-        return new StoredRoomLog(new HistoryFile(new StateFolder(Path.GetDirectoryName(path)), Path.GetFileName(path)), () => null, () => new MemoryRoomLog(), TimeProvider.System, warn);
+        return new StoredRoomLog(new HistoryFile(new StateFolder(Path.GetDirectoryName(path)), Path.GetFileName(path)), () => null, () => new MemoryRoomLog(), options.RoomClock, warn);
     }
 
     // One history for each folder, however it is spelled, and for each server that is served alone.

@@ -9,7 +9,7 @@ namespace LiveServe;
 
 /// <summary>The life of a socket of ours: 1 the entrance, 2 the first frame, 3 messages until the end, 4 unregister, always.</summary>
 internal sealed class SocketEndpoint(
-    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, Room? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
+    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, RoomOwner? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
 {
     private long _opened;
 
@@ -25,7 +25,7 @@ internal sealed class SocketEndpoint(
         {
             IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
         };
-        var state = room?.State; // before the hub is locked: a history is opened by the first who asks
+        var state = room?.State; // first: the room's log may be opened by it, and the updates are not to wait for that
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 2
             socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, state))));
         try

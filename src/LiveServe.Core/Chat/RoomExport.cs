@@ -12,29 +12,34 @@ internal static class RoomExport
     private const int FlushAt = 64 * 1024;
 
     /// <summary>One message a line, each the protocol's <c>chat</c> object.</summary>
-    public static Task WriteLinesAsync(IRoomLog log, PipeWriter output, CancellationToken gone) => WriteAsync(log, output, message =>
+    public static Task WriteLinesAsync(RoomOwner room, PipeWriter output, CancellationToken gone) => WriteAsync(room, output, message =>
     {
         output.Write(Wire.Serialize(message with { Cid = null })); // it is its sender's alone
         output.Write("\n"u8);
     }, gone);
 
     /// <summary>For people: days, names, times and texts.</summary>
-    public static Task WriteMarkdownAsync(IRoomLog log, PipeWriter output, CancellationToken gone)
+    public static Task WriteMarkdownAsync(RoomOwner room, PipeWriter output, CancellationToken gone)
     {
         var page = new MarkdownPage();
-        return WriteAsync(log, output, message => Encoding.UTF8.GetBytes(page.Next(message), output), gone);
+        return WriteAsync(room, output, message => Encoding.UTF8.GetBytes(page.Next(message), output), gone);
     }
 
-    private static async Task WriteAsync(IRoomLog log, PipeWriter output, Action<ChatMessage> write, CancellationToken gone)
+    private static async Task WriteAsync(RoomOwner room, PipeWriter output, Action<ChatMessage> write, CancellationToken gone)
     {
-        for (var (after, more) = (log.Oldest - 1, true); more;)
+        long? last = null;
+        for (var more = true; more;)
         {
-            // Trimmed meanwhile: what is left comes next.
-            var messages = log.After(after, PageSize, out more) ?? log.After(log.Oldest - 1, PageSize, out more) ?? [];
+            (var messages, more) = room.Read(log =>
+            {
+                var from = Math.Max(last ?? 0, log.Oldest - 1); // the oldest may go while we write
+                var page = log.After(from, PageSize, out var rest) ?? [];
+                return (page, rest);
+            });
             foreach (var message in messages)
             {
                 write(message);
-                after = message.Seq;
+                last = message.Seq;
                 if (output.UnflushedBytes > FlushAt)
                 {
                     await output.FlushAsync(gone); // waits for a slow reader

@@ -24,6 +24,9 @@ internal static class CloseCode
     /// <summary>The peer reads too slowly. It may come back and catch up.</summary>
     public const int TooSlow = 4008;
 
+    /// <summary>The host has sent the person out of the room. The page may come back, the person not by itself.</summary>
+    public const int Kicked = 4103;
+
     /// <summary>Whether a peer may send <paramref name="code"/> in a close frame.</summary>
     public static bool MayBeSent(int code) =>
         code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);

@@ -13,6 +13,12 @@ internal abstract class Connection(string id)
     /// <summary>Queues a whole frame without waiting. <see langword="false"/> when the connection is closing or too far behind; then it is being closed.</summary>
     public abstract bool TryPost(ReadOnlyMemory<byte> frame);
 
+    /// <summary>
+    /// The same for a frame that may be left out: it is dropped when the connection is far behind, and that does not close it.
+    /// <see langword="false"/> when it was not queued.
+    /// </summary>
+    public virtual bool TryPostLossy(ReadOnlyMemory<byte> frame) => TryPost(frame);
+
     /// <summary>Says goodbye after what is queued. Only the first call counts.</summary>
     /// <param name="code">One of <see cref="CloseCode"/>.</param>
     public abstract void Close(int code, string reason);

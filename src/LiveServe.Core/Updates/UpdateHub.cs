@@ -29,6 +29,9 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
     private TaskCompletionSource? _pause;
     private long _seq;
 
+    /// <summary>Told of every problem that pages are told of, while the hub's lock is held.</summary>
+    public Action<Problem>? Told { get; init; }
+
     /// <summary>The number of the newest batch.</summary>
     public long Seq => Volatile.Read(ref _seq);
 
@@ -200,6 +203,8 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             {
                 listener.Socket.TryPost(frame);
             }
+
+            Told?.Invoke(problem);
         }
     }
 

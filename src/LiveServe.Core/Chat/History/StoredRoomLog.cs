@@ -7,7 +7,7 @@ namespace LiveServe.Chat.History;
 /// <summary>
 /// A room's log in a file, opened when it is first needed: until somebody joins a room that has no file yet, no library is loaded and nothing is written.
 /// A file that cannot be used costs one warning and not the room: damaged, it is set aside and a new one begins; in use, foreign or not to be opened, the
-/// messages are kept in memory. May be called from any thread.
+/// messages are kept in memory.
 /// </summary>
 /// <param name="refusal">Tells why there must be no such file; <see langword="null"/> when there may.</param>
 /// <param name="memory">Makes what replaces the file.</param>
@@ -16,7 +16,6 @@ internal sealed class StoredRoomLog(HistoryFile file, Func<string?> refusal, Fun
 {
     private const string Remedy = "They are gone when it stops. Name another file with --history to keep them.";
 
-    private readonly Lock _gate = new();
     private string _epoch = RoomEntries.NewEpoch();
     private IRoomLog? _opened;
     private bool _failing;
@@ -64,16 +63,13 @@ internal sealed class StoredRoomLog(HistoryFile file, Func<string?> refusal, Fun
     /// <inheritdoc/>
     public void Remember(string key, Author person)
     {
-        lock (_gate)
+        try
         {
-            try
-            {
-                Opened().Remember(key, person);
-            }
-            catch (SqliteException)
-            {
-                // They are a new person the next time: no reason to keep anybody out. What is wrong is said when a message cannot be kept.
-            }
+            Opened().Remember(key, person);
+        }
+        catch (SqliteException)
+        {
+            // They are a new person the next time: no reason to keep anybody out. What is wrong is said when a message cannot be kept.
         }
     }
 
@@ -83,58 +79,49 @@ internal sealed class StoredRoomLog(HistoryFile file, Func<string?> refusal, Fun
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _opened?.Dispose();
-            _opened = memory(); // whoever comes late is not let near the file
-        }
+        _opened?.Dispose();
+        _opened = memory(); // whoever comes late is not let near the file
     }
 
     private T Read<T>(Func<IRoomLog, T> read, T nothing)
     {
-        lock (_gate)
+        if (_opened is null && !file.Exists)
         {
-            if (_opened is null && !file.Exists)
-            {
-                return nothing;
-            }
+            return nothing;
+        }
 
-            try
-            {
-                return read(Opened());
-            }
-            catch (Exception failure) when (IsDamage(failure))
-            {
-                Replace(failure.Message);
-                return read(_opened!);
-            }
-            catch (SqliteException failure)
-            {
-                Say(failure.Message);
-                return nothing;
-            }
+        try
+        {
+            return read(Opened());
+        }
+        catch (Exception failure) when (IsDamage(failure))
+        {
+            Replace(failure.Message);
+            return read(_opened!);
+        }
+        catch (SqliteException failure)
+        {
+            Say(failure.Message);
+            return nothing;
         }
     }
 
     private void Write(Action<IRoomLog> write)
     {
-        lock (_gate)
+        try
         {
-            try
-            {
-                write(Opened());
-                _failing = false;
-            }
-            catch (Exception failure) when (IsDamage(failure))
-            {
-                Replace(failure.Message);
-                throw new RoomLogException("The history was damaged, and a new one has begun.", failure);
-            }
-            catch (RoomLogException failure)
-            {
-                Say(failure.Message);
-                throw;
-            }
+            write(Opened());
+            _failing = false;
+        }
+        catch (Exception failure) when (IsDamage(failure))
+        {
+            Replace(failure.Message);
+            throw new RoomLogException("The history was damaged, and a new one has begun.", failure);
+        }
+        catch (RoomLogException failure)
+        {
+            Say(failure.Message);
+            throw;
         }
     }
 

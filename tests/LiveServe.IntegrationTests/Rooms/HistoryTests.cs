@@ -1,6 +1,6 @@
 using LiveServe.IntegrationTests.Harness;
 
-namespace LiveServe.IntegrationTests;
+namespace LiveServe.IntegrationTests.Rooms;
 
 /// <summary>Where the room's history is, and who may have it there.</summary>
 public sealed class HistoryTests
@@ -9,10 +9,10 @@ public sealed class HistoryTests
     public async Task A_restart_keeps_people_messages_and_their_order_and_one_cid_stays_one_message()
     {
         await using var site = await TestSite.StartAsync();
-        var ann = await Person.JoinAsync(site.Port, "Ann");
+        var ann = await RoomClient.JoinAsync(site.Port, "Ann");
         for (var i = 1; i <= 5; i++)
         {
-            await ann.SayAsync($"k{i}", $"m{i}");
+            await ann.SaidAsync($"k{i}", $"m{i}");
         }
 
         ann.Dispose();
@@ -20,13 +20,13 @@ public sealed class HistoryTests
         await site.StopServerAsync();
         await site.StartServerAsync(port);
 
-        using var again = await Person.JoinAsync(port, "Ann", ann.Key, new { epoch = ann.Epoch, after = 2 });
+        using var again = await RoomClient.JoinAsync(port, "Ann", ann.Key, new { epoch = ann.Epoch, after = 2 });
         Assert.Equal((ann.Epoch, ann.User), (again.Epoch, again.User));
-        Assert.True(again.Welcome.GetProperty("recovered").GetBoolean());
-        Assert.Equal(3, again.Welcome.GetProperty("missed").GetInt32());
+        Assert.True(again.Self.GetProperty("recovered").GetBoolean());
+        Assert.Equal(3, again.Self.GetProperty("missed").GetInt32());
         Assert.Equal([3L, 4, 5], await again.SeqsAsync(3));
-        Assert.Equal(2, (await again.SayAsync("k2", "m2")).GetProperty("seq").GetInt64());
-        Assert.Equal(6, (await again.SayAsync("k6", "m6")).GetProperty("seq").GetInt64());
+        Assert.Equal(2, (await again.SaidAsync("k2", "m2")).GetProperty("seq").GetInt64());
+        Assert.Equal(6, (await again.SaidAsync("k6", "m6")).GetProperty("seq").GetInt64());
         Assert.Equal("m1 m2 m3 m4 m5 m6", await again.BodiesAsync());
     }
 
@@ -34,15 +34,15 @@ public sealed class HistoryTests
     public async Task Kept_in_memory_a_restart_begins_a_new_epoch_and_leaves_no_file()
     {
         await using var site = await TestSite.StartAsync(options => options with { History = "memory" });
-        var ann = await Person.JoinAsync(site.Port, "Ann");
-        await ann.SayAsync("k1", "m1");
+        var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        await ann.SaidAsync("k1", "m1");
         ann.Dispose();
         var port = site.Port;
         await site.StopServerAsync();
         await site.StartServerAsync(port);
 
-        using var again = await Person.JoinAsync(port, "Ann", ann.Key, new { epoch = ann.Epoch, after = 1 });
-        Assert.Equal("epoch", (await again.Socket.SkipToAsync("reset")).GetProperty("reason").GetString());
+        using var again = await RoomClient.JoinAsync(port, "Ann", ann.Key, new { epoch = ann.Epoch, after = 1 });
+        Assert.Equal("epoch", (await again.NextAsync("reset")).GetProperty("reason").GetString());
         Assert.NotEqual(ann.Epoch, again.Epoch);
         Assert.False(Directory.Exists(site.State));
     }
@@ -51,15 +51,16 @@ public sealed class HistoryTests
     public async Task Without_a_history_what_is_said_is_heard_and_cannot_be_read_again()
     {
         await using var site = await TestSite.StartAsync(options => options with { History = "off" });
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
-        using var bob = await Person.JoinAsync(site.Port, "Bob");
-        var said = await ann.SayAsync("k1", "m1");
-        Assert.Equal("m1", (await bob.Socket.SkipToAsync("chat")).GetProperty("body").GetString());
-        Assert.Equal(said.GetProperty("seq").GetInt64(), (await ann.SayAsync("k1", "m1")).GetProperty("seq").GetInt64());
-        Assert.Equal("", await bob.BodiesAsync());
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        using var bob = await RoomClient.JoinAsync(site.Port, "Bob");
+        var said = await ann.SaidAsync("k1", "m1");
+        Assert.Equal("m1", (await bob.NextAsync("chat")).GetProperty("body").GetString());
+        Assert.Equal(said.GetProperty("seq").GetInt64(), (await ann.SaidAsync("k1", "m1")).GetProperty("seq").GetInt64());
+        await bob.SendAsync(new { type = "history", limit = 10 });
+        Assert.Equal("history_gone", (await bob.NextAsync("error")).GetProperty("code").GetString());
         Assert.Equal("", (await RawHttp.GetAsync(site.Port, "/__liveserve/chat/export?format=jsonl")).Text);
-        using var late = await Person.JoinAsync(site.Port, "Eve", null, new { epoch = ann.Epoch, after = 0 });
-        Assert.Equal("too_old", (await late.Socket.SkipToAsync("reset")).GetProperty("reason").GetString());
+        using var late = await RoomClient.JoinAsync(site.Port, "Eve", null, new { epoch = ann.Epoch, after = 0 });
+        Assert.Equal("too_old", (await late.NextAsync("reset")).GetProperty("reason").GetString());
         Assert.False(Directory.Exists(site.State));
     }
 
@@ -70,7 +71,7 @@ public sealed class HistoryTests
         using var page = await RawSocket.OpenAsync(site.Port);
         Assert.Equal(0, (await page.NextAsync("connected")).GetProperty("room").GetProperty("head").GetInt64());
         Assert.False(Directory.Exists(site.State));
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
         Assert.Single(Directory.GetFiles(site.State, "room-*.db"));
     }
 
@@ -78,18 +79,18 @@ public sealed class HistoryTests
     public async Task Each_folder_has_its_own_however_it_is_spelled_and_only_this_user_reads_it()
     {
         await using var site = await TestSite.StartAsync();
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
-        await ann.SayAsync("k1", "m1");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        await ann.SaidAsync("k1", "m1");
         await site.StopServerAsync();
         var link = site.Root + "-link";
         Directory.CreateSymbolicLink(link, site.Root);
         try
         {
             await using var linked = await LiveServer.StartAsync(new LiveServeOptions { Root = link, StateFolder = site.State, Port = 0 });
-            using var bob = await Person.JoinAsync(linked.Url.Port, "Bob");
+            using var bob = await RoomClient.JoinAsync(linked.Url.Port, "Bob");
             Assert.Equal("m1", await bob.BodiesAsync());
             await using var other = await TestSite.StartAsync(options => options with { StateFolder = site.State });
-            using var eve = await Person.JoinAsync(other.Port, "Eve");
+            using var eve = await RoomClient.JoinAsync(other.Port, "Eve");
             Assert.Equal("", await eve.BodiesAsync());
         }
         finally
@@ -142,7 +143,7 @@ public sealed class HistoryTests
     {
         var folder = "";
         await using var site = await TestSite.StartAsync(options => options with { History = Path.Combine(folder = options.Root + "-state", "mine.db") });
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
         Assert.True(File.Exists(Path.Combine(folder, "mine.db")));
     }
 
@@ -150,8 +151,8 @@ public sealed class HistoryTests
     public async Task Where_the_state_folder_is_inside_the_site_the_room_says_so_and_keeps_nothing_there()
     {
         await using var site = await TestSite.StartAsync(options => options with { StateFolder = Path.Combine(options.Root, ".local", "state") });
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
-        await ann.SayAsync("k1", "m1");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        await ann.SaidAsync("k1", "m1");
         var warning = (WarningRaised)await site.EventAsync(happened => happened is WarningRaised { Message: var text } && text.Contains("would be inside", StringComparison.Ordinal));
         Assert.Contains("in memory", warning.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(site.Root));
@@ -162,15 +163,15 @@ public sealed class HistoryTests
     {
         await using var site = await TestSite.StartAsync();
         string[] texts = ["'; DROP TABLE message; --", "Robert'); DELETE FROM room;--", "\" OR \"\"=\"", "$1 ?1 @a :a", "%_\\"];
-        using var ann = await Person.JoinAsync(site.Port, "O'Hara \"$1");
+        using var ann = await RoomClient.JoinAsync(site.Port, "O'Hara \"$1");
         foreach (var (text, i) in texts.Select((text, i) => (text, i)))
         {
-            await ann.SayAsync($"k'{i}\"--", text);
-            Assert.Equal(i + 1, (await ann.SayAsync($"k'{i}\"--", text)).GetProperty("seq").GetInt32());
+            await ann.SaidAsync($"k'{i}\"--", text);
+            Assert.Equal(i + 1, (await ann.SaidAsync($"k'{i}\"--", text)).GetProperty("seq").GetInt32());
         }
 
         Assert.Equal(string.Join(' ', texts), await ann.BodiesAsync());
-        await ann.Socket.SendAsync(new { type = "join", name = "Eve", key = "' OR 1=1 --" });
-        Assert.NotEqual(ann.User, (await ann.Socket.SkipToAsync("welcome")).GetProperty("you").GetProperty("user").GetString());
+        await ann.SendAsync(new { type = "join", name = "Eve", key = "' OR 1=1 --" });
+        Assert.NotEqual(ann.User, (await ann.NextAsync("welcome")).GetProperty("you").GetProperty("user").GetString());
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LiveServe.IntegrationTests.Harness;
 
-namespace LiveServe.IntegrationTests;
+namespace LiveServe.IntegrationTests.Rooms;
 
 /// <summary>The history of the command itself, while its process is killed, doubled, starved or crippled.</summary>
 public sealed class HistoryProcessTests : IDisposable
@@ -47,7 +47,7 @@ public sealed class HistoryProcessTests : IDisposable
 
         await using var last = Start();
         var lastPort = await last.PortAsync();
-        using var reader = await Person.JoinAsync(lastPort, "Reader");
+        using var reader = await RoomClient.JoinAsync(lastPort, "Reader");
         epochs.Add(reader.Epoch);
         Assert.Single(epochs);
         Assert.InRange(acknowledged.Count, 18, 3 * 6 * 10);
@@ -57,8 +57,8 @@ public sealed class HistoryProcessTests : IDisposable
 
         // The same cid of the same person is the same message still.
         var (cid, key) = keys.First();
-        using var talker = await Person.JoinAsync(lastPort, "Again", key);
-        Assert.Equal(acknowledged[cid], (await talker.SayAsync(cid, cid)).GetProperty("seq").GetInt64());
+        using var talker = await RoomClient.JoinAsync(lastPort, "Again", key);
+        Assert.Equal(acknowledged[cid], (await talker.SaidAsync(cid, cid)).GetProperty("seq").GetInt64());
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class HistoryProcessTests : IDisposable
         string epoch;
         await using (var tool = Start())
         {
-            using var ann = await Person.JoinAsync(await tool.PortAsync(), "Ann");
-            await ann.SayAsync("k1", "m1");
+            using var ann = await RoomClient.JoinAsync(await tool.PortAsync(), "Ann");
+            await ann.SaidAsync("k1", "m1");
             epoch = ann.Epoch;
             await tool.SignalAsync("TERM");
             Assert.Equal((0, ""), await tool.EndAsync());
@@ -76,8 +76,8 @@ public sealed class HistoryProcessTests : IDisposable
 
         Assert.Single(Directory.GetFiles(Path.Combine(State, "liveserve"))); // tidy: nothing stands beside it
         await using var again = Start();
-        using var bob = await Person.JoinAsync(await again.PortAsync(), "Bob", null, new { epoch, after = 0 });
-        Assert.True(bob.Welcome.GetProperty("recovered").GetBoolean());
+        using var bob = await RoomClient.JoinAsync(await again.PortAsync(), "Bob", null, new { epoch, after = 0 });
+        Assert.True(bob.Self.GetProperty("recovered").GetBoolean());
         Assert.Equal([1L], await bob.SeqsAsync(1));
     }
 
@@ -87,8 +87,8 @@ public sealed class HistoryProcessTests : IDisposable
         string file;
         await using (var tool = Start())
         {
-            using var ann = await Person.JoinAsync(await tool.PortAsync(), "Ann");
-            await ann.SayAsync("k1", "m1");
+            using var ann = await RoomClient.JoinAsync(await tool.PortAsync(), "Ann");
+            await ann.SaidAsync("k1", "m1");
             await tool.SignalAsync("TERM");
             await tool.EndAsync();
             file = Directory.GetFiles(Path.Combine(State, "liveserve")).Single();
@@ -98,8 +98,8 @@ public sealed class HistoryProcessTests : IDisposable
         new Random(1).NextBytes(garbage);
         File.WriteAllBytes(file, garbage);
         await using var again = Start();
-        using var bob = await Person.JoinAsync(await again.PortAsync(), "Bob");
-        await bob.SayAsync("k1", "m2");
+        using var bob = await RoomClient.JoinAsync(await again.PortAsync(), "Bob");
+        await bob.SaidAsync("k1", "m2");
         Assert.Equal("m2", await bob.BodiesAsync());
         Assert.Equal(garbage, File.ReadAllBytes(Directory.GetFiles(Path.GetDirectoryName(file)!, "*.damaged-*").Single()));
         await again.SignalAsync("TERM");
@@ -111,13 +111,13 @@ public sealed class HistoryProcessTests : IDisposable
     public async Task A_second_one_on_the_same_folder_says_that_it_uses_memory_and_pages_are_updated_by_both()
     {
         await using var first = Start();
-        using var ann = await Person.JoinAsync(await first.PortAsync(), "Ann");
-        await ann.SayAsync("k1", "m1");
+        using var ann = await RoomClient.JoinAsync(await first.PortAsync(), "Ann");
+        await ann.SaidAsync("k1", "m1");
         await using var second = Start();
-        using var bob = await Person.JoinAsync(await second.PortAsync(), "Bob");
-        await bob.SayAsync("k1", "m2");
+        using var bob = await RoomClient.JoinAsync(await second.PortAsync(), "Bob");
+        await bob.SaidAsync("k1", "m2");
         Assert.Equal("m2", await bob.BodiesAsync());
-        await ann.SayAsync("k2", "m3");
+        await ann.SaidAsync("k2", "m3");
         Assert.Equal("m1 m3", await ann.BodiesAsync());
         await second.SignalAsync("TERM");
         var (_, errors) = await second.EndAsync();
@@ -135,21 +135,21 @@ public sealed class HistoryProcessTests : IDisposable
         // A limit on the size of files stands for the disk: any user can set it, and take it away again.
         await using var tool = Tool.StartProgram("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "liveserve.dll"), _root, "--port", "0"],
             environment: ("XDG_STATE_HOME", State));
-        using var ann = await Person.JoinAsync(await tool.PortAsync(), "Ann");
-        await ann.SayAsync("k1", "m1");
+        using var ann = await RoomClient.JoinAsync(await tool.PortAsync(), "Ann");
+        await ann.SaidAsync("k1", "m1");
         await LimitAsync(tool, "1:unlimited");
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            await ann.Socket.SendAsync(new { type = "chat", cid = "k2", body = "m2", format = "text" });
-            var error = await ann.Socket.SkipToAsync("error");
+            await ann.SendAsync(new { type = "chat", cid = "k2", body = "m2", format = "text" });
+            var error = await ann.NextAsync("error");
             Assert.Equal(("storage_failed", "k2"), (error.GetProperty("code").GetString(), error.GetProperty("cid").GetString()));
         }
 
-        await ann.Socket.SendAsync(new { type = "hello", v = 1, page = new { url = "/", top = true, visible = true } });
+        await ann.SendAsync(new { type = "hello", v = 1, page = new { url = "/", top = true, visible = true } });
         File.WriteAllText(Path.Combine(_root, "index.html"), "x");
-        await ann.Socket.SkipToAsync("updated");
+        await ann.NextAsync("updated");
         await LimitAsync(tool, "unlimited:unlimited");
-        Assert.Equal(2, (await ann.SayAsync("k2", "m2")).GetProperty("seq").GetInt64());
+        Assert.Equal(2, (await ann.SaidAsync("k2", "m2")).GetProperty("seq").GetInt64());
         Assert.Equal("m1 m2", await ann.BodiesAsync());
     }
 
@@ -170,8 +170,8 @@ public sealed class HistoryProcessTests : IDisposable
         }
 
         await using var tool = Tool.StartProgram("dotnet", [Path.Combine(copy, "liveserve.dll"), _root, "--port", "0"], null, ("XDG_STATE_HOME", State));
-        using var ann = await Person.JoinAsync(await tool.PortAsync(), "Ann");
-        await ann.SayAsync("k1", "m1");
+        using var ann = await RoomClient.JoinAsync(await tool.PortAsync(), "Ann");
+        await ann.SaidAsync("k1", "m1");
         Assert.Equal("m1", await ann.BodiesAsync());
         await tool.SignalAsync("TERM");
         var (code, errors) = await tool.EndAsync();
@@ -191,11 +191,11 @@ public sealed class HistoryProcessTests : IDisposable
     // Says ten things without waiting; returns when the first ones are acknowledged, and then what else was, until the connection breaks.
     private static async Task<(int First, Task<(string Epoch, string Key, Dictionary<string, long> Acknowledged)> Rest)> TalkAsync(int port, string name, bool all)
     {
-        var person = await Person.JoinAsync(port, name);
+        var person = await RoomClient.JoinAsync(port, name);
         var acknowledged = new Dictionary<string, long>();
         for (var i = 0; i < 10; i++)
         {
-            await person.Socket.SendAsync(new { type = "chat", cid = $"{name}-{i}", body = $"{name}-{i}", format = "text" });
+            await person.SendAsync(new { type = "chat", cid = $"{name}-{i}", body = $"{name}-{i}", format = "text" });
         }
 
         while (acknowledged.Count < (all ? 10 : 1))
@@ -207,7 +207,7 @@ public sealed class HistoryProcessTests : IDisposable
 
         async Task HearAsync()
         {
-            var message = await person.Socket.SkipToAsync("chat");
+            var message = await person.NextAsync("chat");
             if (message.TryGetProperty("cid", out var cid))
             {
                 acknowledged.Add(cid.GetString()!, message.GetProperty("seq").GetInt64());
@@ -232,13 +232,13 @@ public sealed class HistoryProcessTests : IDisposable
         }
     }
 
-    private static async Task<List<JsonElement>> AllAsync(Person reader)
+    private static async Task<List<JsonElement>> AllAsync(RoomClient reader)
     {
         var all = new List<JsonElement>();
         for (var more = true; more;)
         {
-            await reader.Socket.SendAsync(new { type = "history", after = all.Count == 0 ? 0 : all[^1].GetProperty("seq").GetInt64(), limit = 100 });
-            var page = await reader.Socket.SkipToAsync("history");
+            await reader.SendAsync(new { type = "history", after = all.Count == 0 ? 0 : all[^1].GetProperty("seq").GetInt64(), limit = 100 });
+            var page = await reader.NextAsync("history");
             all.AddRange(page.GetProperty("messages").EnumerateArray());
             more = page.GetProperty("more").GetBoolean();
         }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LiveServe.IntegrationTests.Harness;
 
-namespace LiveServe.IntegrationTests;
+namespace LiveServe.IntegrationTests.Rooms;
 
 /// <summary>What was said, as a file to keep.</summary>
 public sealed class RoomExportTests
@@ -10,9 +10,9 @@ public sealed class RoomExportTests
     public async Task JSON_lines_are_the_protocols_messages_without_what_is_their_senders_alone()
     {
         await using var site = await TestSite.StartAsync();
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
-        await ann.SayAsync("k1", "a\nb");
-        await ann.SayAsync("k2", "<b>\u2028");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        await ann.SaidAsync("k1", "a\nb");
+        await ann.SaidAsync("k2", "<b>\u2028");
         var answer = await ExportAsync(site, "jsonl");
         Assert.Equal("application/jsonl", answer["Content-Type"]);
         Assert.Matches("""^attachment; filename="room-\d{4}-\d\d-\d\d\.jsonl"$""", answer["Content-Disposition"]);
@@ -32,8 +32,8 @@ public sealed class RoomExportTests
     public async Task Markdown_is_for_people()
     {
         await using var site = await TestSite.StartAsync();
-        using var ann = await Person.JoinAsync(site.Port, "Ann");
-        await ann.SayAsync("k1", "<img src=x onerror=alert(1)>");
+        using var ann = await RoomClient.JoinAsync(site.Port, "Ann");
+        await ann.SaidAsync("k1", "<img src=x onerror=alert(1)>");
         var answer = await ExportAsync(site, "md");
         Assert.Equal("text/markdown; charset=utf-8", answer["Content-Type"]);
         Assert.Contains("**Ann**", answer.Text, StringComparison.Ordinal);
@@ -46,10 +46,10 @@ public sealed class RoomExportTests
         await using var site = await TestSite.StartAsync();
         for (var i = 0; i < 25; i++)
         {
-            using var one = await Person.JoinAsync(site.Port, $"P{i}");
+            using var one = await RoomClient.JoinAsync(site.Port, $"P{i}");
             for (var k = 0; k < 10; k++)
             {
-                await one.SayAsync($"k{k}", new string('x', 1000));
+                await one.SaidAsync($"k{k}", new string('x', 1000));
             }
         }
 
