@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -53,14 +54,16 @@ internal sealed class LiveSite : IDisposable
         };
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
+            Enum.GetName(options.Transport)!.ToLowerInvariant());
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
         var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report), Sources, Updates, Sockets, _room);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), Sources, Updates, Sockets, _room, Stamp.Transport);
     }
 
     /// <summary>Proves the room's host; <see langword="null"/> when there is no room.</summary>
@@ -98,6 +101,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>Answers at the reserved addresses.</summary>
     public OwnAddresses Own { get; }
+
+    /// <summary>Somebody was told that there is nothing at an address.</summary>
+    public void Missed(RequestTarget target) => _watchers?.Missed(SiteLocator.Candidates(target));
 
     /// <summary>Completes when every folder is watched.</summary>
     public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
