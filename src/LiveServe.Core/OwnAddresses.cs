@@ -1,3 +1,4 @@
+using LiveServe.Chat;
 using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Serving;
@@ -8,9 +9,9 @@ using Microsoft.AspNetCore.Http;
 namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the room's page, the sources of open pages, the status. Hosts and sites were checked before.</summary>
-/// <param name="chat">Whether there is a room.</param>
+/// <param name="room"><see langword="null"/> when there is none.</param>
 /// <param name="transport">What connects pages to us.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallback, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat,
+internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallback, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room,
     string transport)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
@@ -36,7 +37,8 @@ internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallb
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, chat, transport) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, room is not null, transport) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path == ReservedPaths.Export && room is not null ? ExportEndpoint.SendAsync(context, room)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }
