@@ -20,30 +20,20 @@ internal sealed class Room
     private readonly Audience _audience;
     private readonly RoomLines _lines;
     private readonly Naming _naming;
-<<<<<<< HEAD
     private readonly HostCommands _commands;
-=======
->>>>>>> main
     private string _epoch;
 
     /// <summary>A room without people.</summary>
     /// <param name="clock">For the times that people see.</param>
     public Room(IRoomLog log, HostKey hostKey, TimeProvider clock)
     {
-<<<<<<< HEAD
         (_log, _epoch) = (log, log.Epoch);
-=======
-        (_log, _clock, _epoch) = (log, clock, log.Epoch);
->>>>>>> main
         _conversation = new Conversation(log, clock);
         _host = new HostDesk(hostKey);
         _audience = new Audience(_people, _names);
         _lines = new RoomLines(_audience, clock);
         _naming = new Naming(log, _names, _audience, clock, _presence.Touch);
-<<<<<<< HEAD
         _commands = new HostCommands(log, _people, _host, _audience, clock, TellEpoch, _presence.Touch);
-=======
->>>>>>> main
     }
 
     /// <summary>Where the room stands.</summary>
@@ -252,40 +242,6 @@ internal sealed class Room
         return answer is HistoryPage page ? _audience.For(member, page) : answer;
     }
 
-<<<<<<< HEAD
-=======
-    private ErrorMessage? Command(Member member, HostCommand command, long now)
-    {
-        var target = _people.Of(command.User);
-        if (HostDesk.Judge(member, command, target) is { } problem)
-        {
-            return problem;
-        }
-
-        switch (command.Action)
-        {
-            case "clear":
-                _log.Clear();
-                TellEpoch();
-                Notice("The host has cleared the room.");
-                break;
-            case "mute":
-                target!.Conduct.IsMuted = command.On;
-                Notice(command.On ? $"The host has muted {target.Name}." : $"{target.Name} may write again.");
-                break;
-            case "kick":
-                SendOut(target!, now);
-                Notice($"The host has sent {target!.Name} out.");
-                break;
-            default:
-                Notice(_host.Lay(command), _host.Rules);
-                break;
-        }
-
-        return null;
-    }
-
->>>>>>> main
     // The host has cleared the room, or its log was damaged and began anew.
     private void TellEpoch()
     {
