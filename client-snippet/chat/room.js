@@ -148,8 +148,8 @@ export function createRoom(connection, identity) {
     people.apply(frame);
     emit('people', people.list());
   });
+  connection.on('closed', ({ code }) => { kicked ||= code === kickedCode; });
   connection.onState(state => {
-    if (state !== 'open' && connection.closeCode === kickedCode) kicked = true;
     if (state !== 'open') become(false);
     else emit('state');
   });

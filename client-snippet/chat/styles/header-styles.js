@@ -4,7 +4,7 @@ header { position: relative; z-index: 2; flex: none; display: flex; align-items:
 .panel:dir(rtl) header { padding: 12px 18px 12px 12px; }
 .title { flex: 1; min-inline-size: 0; }
 h1 { font-size: 16px; line-height: 1.25; font-weight: 680; letter-spacing: -.012em; }
-.status { font-size: 12.5px; line-height: 1.4; color: var(--muted); font-variant-numeric: tabular-nums; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.status { padding-inline-start: 3px; margin-inline-start: -3px; font-size: 12.5px; line-height: 1.4; color: var(--muted); font-variant-numeric: tabular-nums; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .status::before { content: ""; display: inline-block; inline-size: 7px; block-size: 7px; margin-inline-end: 6px; border-radius: 50%; background: var(--wait); vertical-align: 1px; }
 .status[data-state="connected"]::before { background: var(--good); box-shadow: 0 0 0 3px color-mix(in srgb, var(--good) 18%, transparent); }
 .status:is([data-state="reconnecting"], [data-state="offline"], [data-state="kicked"])::before { background: var(--danger); }
