@@ -17,7 +17,7 @@ if (settings) start(settings);
 
 function start(settings) {
   const reloaded = restorePageState();
-  const connection = createConnection(settings.base);
+  const connection = createConnection(settings.base, settings.transport);
   const overlay = createOverlay({ open: place => connection.send({ type: 'custom', event: 'liveserve:open', data: place }) });
   tellReloadsTo(overlay);
   // Subscribed in this order: on each connection the server hears what the page uses, then where it stands.

@@ -75,7 +75,7 @@ public sealed class LiveServer : IAsyncDisposable
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var site = new LiveSite(options, root, extra);
-        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
         var userSockets = UserSockets.For(options, site.Entrance, site.Sockets);
@@ -118,7 +118,7 @@ public sealed class LiveServer : IAsyncDisposable
         var root = options.Root;
         if (root.Length == 0)
         {
-            return options.Upstream is not null ? root : throw new LiveServeException(
+            return options.Upstream is not null || options.EchoOnly ? root : throw new LiveServeException(
                 LiveServeFailure.RootUnusable, "There is nothing to serve.", "Name a folder, or the URL of a server.");
         }
 

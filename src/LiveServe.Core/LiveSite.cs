@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -40,7 +41,8 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
-        _room = HostKey is null ? null : new RoomOwner(() => OpenLog(options), HostKey, options.RoomClock,
+        var log = HostKey is null ? null : RoomLogs.For(options, Warn);
+        _room = log is null ? null : new RoomOwner(() => log, HostKey!, options.RoomClock,
             defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
         {
@@ -52,14 +54,16 @@ internal sealed class LiveSite : IDisposable
         };
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
+            Enum.GetName(options.Transport)!.ToLowerInvariant());
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
         var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), Sources, Updates, Sockets, _room, Stamp.Transport);
     }
 
     /// <summary>Proves the room's host; <see langword="null"/> when there is no room.</summary>
@@ -97,6 +101,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>Answers at the reserved addresses.</summary>
     public OwnAddresses Own { get; }
+
+    /// <summary>Somebody was told that there is nothing at an address.</summary>
+    public void Missed(RequestTarget target) => _watchers?.Missed(SiteLocator.Candidates(target));
 
     /// <summary>Completes when every folder is watched.</summary>
     public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
@@ -140,8 +147,6 @@ internal sealed class LiveSite : IDisposable
             _room?.Problem(null, problem.File, problem.Message);
         }
     }
-
-    private static IRoomLog OpenLog(LiveServeOptions options) => options.History == "off" ? new NoHistory() : new MemoryRoomLog();
 
     private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
         LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");

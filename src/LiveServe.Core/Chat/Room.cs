@@ -21,12 +21,13 @@ internal sealed class Room
     private readonly EventFold _saves = new("saved"), _problems = new("problem"), _arrivals = new("join"), _departures = new("leave"), _recoveries = new("notice");
     private readonly EventFold[] _folds;
     private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
+    private string _epoch;
 
     /// <summary>A room without people.</summary>
     /// <param name="clock">For the times that people see.</param>
     public Room(IRoomLog log, HostKey hostKey, TimeProvider clock)
     {
-        (_log, _clock, _conversation, _host) = (log, clock, new Conversation(log, clock), new HostDesk(hostKey));
+        (_log, _clock, _conversation, _host, _epoch) = (log, clock, new Conversation(log, clock), new HostDesk(hostKey), log.Epoch);
         _folds = [_saves, _problems, _arrivals, _departures, _recoveries];
     }
 
@@ -45,6 +46,7 @@ internal sealed class Room
             Post(socket, new ErrorMessage("storage_failed", $"This could not be kept, and nobody has seen it: {problem.Message}", CidOf(request), RetryMs: 10_000));
         }
 
+        TellEpoch();
         Tick(now);
     }
 
@@ -330,7 +332,7 @@ internal sealed class Room
         {
             case "clear":
                 _log.Clear();
-                ToAll(new Reset("epoch", State));
+                TellEpoch();
                 Notice("The host has cleared the room.");
                 break;
             case "mute":
@@ -344,6 +346,16 @@ internal sealed class Room
             default:
                 Notice(_host.Lay(command), _host.Rules);
                 break;
+        }
+    }
+
+    // The host has cleared the room, or its log was damaged and began anew.
+    private void TellEpoch()
+    {
+        if (_epoch != _log.Epoch)
+        {
+            _epoch = _log.Epoch;
+            ToAll(new Reset("epoch", State));
         }
     }
 

@@ -18,6 +18,7 @@ namespace LiveServe.Protocol;
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(HistoryPage), "history")]
 [JsonDerivedType(typeof(Reset), "reset")]
+[JsonDerivedType(typeof(Closed), "closed")]
 internal abstract record ServerMessage;
 
 /// <summary>Always the first frame.</summary>
@@ -194,3 +195,7 @@ internal sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool Mor
 /// <param name="Reason"><c>epoch</c>: another run of numbers; <c>too_old</c>: not all of it is kept; <c>overflow</c>: it is too much to be sent at once.</param>
 /// <param name="Room">Where the room stands now.</param>
 internal sealed record Reset(string Reason, RoomState? Room = null) : ServerMessage;
+
+/// <summary>The end of a virtual connection; on a socket the close frame says it. Always the last message.</summary>
+/// <param name="Code">As a close frame has it.</param>
+internal sealed record Closed(int Code, string Reason) : ServerMessage;

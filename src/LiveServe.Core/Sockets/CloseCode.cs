@@ -21,6 +21,9 @@ internal static class CloseCode
     /// <summary>A defect of ours.</summary>
     public const int Internal = 1011;
 
+    /// <summary>A request names a virtual connection that is not known any more.</summary>
+    public const int Unknown = 4001;
+
     /// <summary>The peer reads too slowly. It may come back and catch up.</summary>
     public const int TooSlow = 4008;
 

@@ -63,6 +63,19 @@ internal sealed class SiteWatcher : IAsyncDisposable
     /// <summary>The files that changed after a moment, as the file system tells.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _snapshot.ChangedSince(time);
 
+    /// <summary>
+    /// Somebody was told that a file is not there. If it was all the while, as far as we know (a folder is being exchanged, an editor saves), they are to
+    /// hear of it when it is back, although it is what it was.
+    /// </summary>
+    public void Missed(string path)
+    {
+        if (_snapshot.Knows(path))
+        {
+            _snapshot.Doubt(path);
+            _hints.Add(new ChangeHint(path, HintKind.Touched));
+        }
+    }
+
     /// <summary>Begins; returns at once.</summary>
     public void Start()
     {

@@ -36,7 +36,10 @@ internal sealed class Snapshot(FileTree tree)
         }
     }
 
-    /// <summary>A file that may have changed before it was noted: it is not learnt before it was looked at, and that look finds a change.</summary>
+    /// <summary>
+    /// A file that may have changed without our knowledge, or of which somebody was told that it is not there: the next look finds a change,
+    /// even if it is what it was. It is not learnt before that.
+    /// </summary>
     public void Doubt(string path)
     {
         lock (_gate)
@@ -75,12 +78,12 @@ internal sealed class Snapshot(FileTree tree)
                 return new Look(null, TryLater: true); // it moved under our eyes
             }
 
-            var isSame = known is not null && known.Hash != default && known.Hash == hash;
+            var isSame = known is not null && known.Hash != default && known.Hash == hash && !_doubted.Contains(path);
             return new Look(isSame ? null : Changed(path, known, hash ?? default), new(stat, hash ?? default));
         }
     }
 
-    /// <summary>Takes over what a look at a path found.</summary>
+    /// <summary>Takes over what a look at a path found; not one that told nothing.</summary>
     public void Accept(string path, Look look)
     {
         lock (_gate)
@@ -88,12 +91,13 @@ internal sealed class Snapshot(FileTree tree)
             if (look.Seen is { } seen)
             {
                 _files[path] = seen;
-                _doubted.Remove(path);
             }
-            else if (!look.TryLater)
+            else
             {
                 _files.Remove(path);
             }
+
+            _doubted.Remove(path);
         }
     }
 

@@ -39,6 +39,20 @@ public sealed class HalfSaveTests
         Assert.Equal(HashOf("1"), Assert.Single((await folder.NextAsync()).Changes).Hash);
     }
 
+    [Fact]
+    public async Task What_somebody_missed_while_it_was_away_is_told_when_it_is_back_although_it_is_what_it_was()
+    {
+        var source = new ScriptedSource();
+        await using var folder = await WatchedFolder.StartAsync("", _ => { }, options => options with { Source = _ => source }, ("data/a.json", "1"), ("data/b.json", "1"));
+        source.Say("data", HintKind.FolderGone); // it was moved away, and is back before it counts as gone
+        folder.Missed("data/a.json");
+        folder.Missed("data/unknown.json");
+        source.Say("data/a.json", HintKind.Finished);
+        source.Say("data/b.json", HintKind.Finished);
+
+        Assert.Equal(["Modified data/a.json"], await folder.UntilNextAsync());
+    }
+
     private static ContentHash HashOf(string text) => ContentHash.Of(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A source that says what it is told to say, and does what a writer would when it is asked for the rest.</summary>
