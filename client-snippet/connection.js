@@ -32,6 +32,7 @@ export function createConnection(base, wanted = 'auto') {
   let kind = choice.kind;
   let delay = firstRetryMs;
   let timer = 0;
+  let retryAt = 0;
   let socketTimer = 0;
   let refused = false;
   let greeting = null;
@@ -87,6 +88,7 @@ export function createConnection(base, wanted = 'auto') {
     become('lost');
     if (refused) return;
     timer = setTimeout(connect, another ? 0 : after);
+    retryAt = Date.now() + (another ? 0 : after);
     delay = Math.min(delay * 2, lastRetryMs);
   }
 
@@ -147,6 +149,8 @@ export function createConnection(base, wanted = 'auto') {
     get state() { return state; },
     /** What is in use, or being tried: `ws`, `sse` or `poll`. */
     get transport() { return kind; },
+    /** While it is lost: when it is tried again, in Unix milliseconds. */
+    get retryAt() { return retryAt; },
     /** The last `connected` frame, for those who subscribe after it came. */
     get greeting() { return greeting; },
     on: messages.on,

@@ -18,10 +18,10 @@ public sealed class RoomHostTests(Chromium chromium)
         await host.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         await host.Page.GetByText("As the host").WaitForAsync(); // this browser stays the host's
 
-        await using var visitor = await RoomPage.EnterAsync(chromium, site, "Bob", path: "/__liveserve/chat#host=wrong");
+        await using var visitor = await RoomPage.EnterAsync(chromium, site, "", path: "/__liveserve/chat#host=wrong");
+        await RoomPage.SaysAsync(visitor.Notice, "not the host's key");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         Assert.True(await visitor.Page.GetByText("As the host").IsHiddenAsync());
-        await RoomPage.SaysAsync(visitor.Notice, "not the host's key");
         Assert.Equal(["jsonl", "md"], await visitor.Page.Locator(".menu a").EvaluateAllAsync<string[]>("links => links.map(link => new URL(link.href).searchParams.get('format'))"));
     }
 

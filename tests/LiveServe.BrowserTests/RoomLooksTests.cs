@@ -68,9 +68,9 @@ public sealed class RoomLooksTests(Chromium chromium)
         {
             var profile = await chromium.NewProfileAsync(new() { ViewportSize = new() { Width = width, Height = height } });
             await using var ann = path == "/" ? await RoomPage.EnterAtAsync(chromium, site, path, "Ann", profile) : await RoomPage.EnterAsync(chromium, site, "Ann", profile);
-            await ann.SayAsync("hello");
-            await ann.SeesAsync("hello");
-            foreach (var part in new[] { ann.Name, ann.Message, ann.Send, ann.Page.Locator(".people-button"), ann.Row("hello") })
+            await ann.SayAsync($"hello at {path}.");
+            await ann.SeesAsync($"hello at {path}.");
+            foreach (var part in new[] { ann.Name, ann.Message, ann.Send, ann.Page.Locator(".people-button"), ann.Row($"hello at {path}.") })
             {
                 var box = (await part.BoundingBoxAsync())!;
                 Assert.True(box.X >= 0 && box.Y >= 0 && box.X + box.Width <= width + 0.5 && box.Y + box.Height <= height + 0.5, $"{path} {box.X},{box.Y} {box.Width}x{box.Height}");

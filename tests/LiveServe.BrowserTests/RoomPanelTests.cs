@@ -145,8 +145,7 @@ public sealed class RoomPanelTests(Chromium chromium)
         await Assertions.Expect(ann.Name).ToHaveAttributeAsync("aria-invalid", "true");
         await ann.Name.FillAsync("Anna");
         await ann.Name.PressAsync("Enter");
-        await ann.Log.Locator(".event.rename").WaitForAsync();
-        Assert.Equal("Ann is now Anna", await ann.Log.Locator(".event.rename .happened").InnerTextAsync());
+        await RoomPage.SaysAsync(ann.Log.Locator(".event.rename .happened"), "Ann is now Anna");
         await Assertions.Expect(ann.Notice).ToHaveTextAsync("");
     }
 

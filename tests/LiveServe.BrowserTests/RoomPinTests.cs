@@ -89,7 +89,7 @@ public sealed class RoomPinTests(Chromium chromium)
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true }).ClickAsync();
         await ann.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(ann.Message).ToBeFocusedAsync();
-        await PinAsync(ann, "h1", "about the heading");
+        await PinAsync(ann, "body > h1", "about the heading");
         await ann.Page.Locator(".marker").WaitForAsync();
         Assert.Equal("", await ann.Open.AskAsync<string>("() => clicks.join()"));
     }

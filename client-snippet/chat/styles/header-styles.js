@@ -30,7 +30,7 @@ h1 { font-size: 16px; line-height: 1.25; font-weight: 680; letter-spacing: -.012
 .person { flex: 1; min-inline-size: 0; }
 .called { display: flex; align-items: baseline; gap: 6px; font-size: 14px; line-height: 1.35; }
 .called .author { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 570; color: var(--text); }
-.mark { flex: none; font-size: 11.5px; color: var(--muted); }
+.also { flex: none; font-size: 11.5px; color: var(--muted); }
 .pages { display: flex; flex-wrap: wrap; gap: 0 8px; font-size: 12px; line-height: 1.5; }
 .page { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); text-decoration: none; }
 a.page { color: var(--accent-text); }

@@ -26,6 +26,7 @@ time { font-variant-numeric: tabular-nums; }
 .text > code, .text :is(strong, em) > code, .text span > code { padding: 1px 5px; border-radius: 5px; font: .88em/1.4 var(--mono); background: color-mix(in srgb, currentColor 9%, transparent); white-space: pre-wrap; }
 .text a { color: var(--accent-text); text-underline-offset: 2px; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 .text a:hover { text-decoration-color: currentColor; }
+.mine .bubble .text code, .mine .bubble .place { background: rgb(0 0 0 / .2); }
 .link-host { color: var(--muted); font-size: .88em; }
 .panel .place { padding: 1px 5px; border-radius: 5px; font: .88em/1.4 var(--mono); background: color-mix(in srgb, currentColor 9%, transparent); overflow-wrap: anywhere; white-space: pre-wrap; }
 .panel button.place { color: var(--accent-text); text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 2px; }
