@@ -69,15 +69,15 @@ function author(from, mine, context) {
 }
 
 function timeOf(at) {
-  return make('time', { datetime: at, title: exactTime(at) }, clockTime(at));
+  return make('time', { dir: 'auto', datetime: at, title: exactTime(at) }, clockTime(at));
 }
 
-const editedMark = at => make('span', { class: 'edited', title: words.editedAt(exactTime(at)) }, words.edited);
+const editedMark = at => make('span', { class: 'edited', dir: words.dir, title: words.editedAt(exactTime(at)) }, words.edited);
 
 function content(message, context) {
   if (message.deleted) {
     const by = message.deletedBy;
-    return [make('div', { class: 'gone' }, by ? words.deletedBy(by) : words.deleted)];
+    return [make('div', { class: 'gone', dir: words.dir }, by ? words.deletedBy(by) : words.deleted)];
   }
   return [quote(message, context), context.pinOf(message), body(message, context), reference(message, context)];
 }

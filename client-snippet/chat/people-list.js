@@ -14,7 +14,7 @@ const mostFaces = 3;
  */
 export function createPeopleList(room, { tagOf }) {
   const faces = make('span', { class: 'faces', 'aria-hidden': 'true' });
-  const count = make('span', { class: 'count' });
+  const count = make('span', { class: 'count', dir: words.dir });
   const button = makeButton(faces, 'people-button', () => {});
   const names = make('ul', { class: 'names', 'aria-label': words.whoIsHere });
   const list = createDisclosure(button, make('div', { class: 'popup people' }, names), show);

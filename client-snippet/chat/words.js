@@ -2,6 +2,9 @@ const plural = (count, one, many) => (count === 1 ? one : many(count));
 
 /** Every word that the room shows, in one table: a translation replaces this file. */
 export const words = {
+  /** The direction in which these are written; a page around them may have another. */
+  dir: 'ltr',
+
   room: 'Room',
   myName: 'My Name',
   chat: 'Chat',
