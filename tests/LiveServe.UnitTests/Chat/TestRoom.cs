@@ -71,7 +71,9 @@ internal sealed class FakeClient(string id) : Connection(id)
     public string User => Self.GetProperty("you").GetProperty("user").GetString()!;
 
     /// <summary>Whether it is far behind.</summary>
-    public bool IsBehind { get; set; }
+    public bool IsFarBehind { get; set; }
+
+    public override bool IsBehind => IsFarBehind;
 
     public int? ClosedWith { get; private set; }
 
@@ -88,6 +90,13 @@ internal sealed class FakeClient(string id) : Connection(id)
     }
 
     public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsBehind && TryPost(frame);
+
+    public override Task RunAsync(Func<Received, ValueTask> handle) => throw new NotSupportedException();
+
+    public override void Beat(long now)
+    {
+        // It is always there.
+    }
 
     public override void Close(int code, string reason) => ClosedWith ??= code;
 
