@@ -89,8 +89,9 @@ function body(message, context) {
 
 /** The place in a file, when the text does not say it itself. */
 function reference({ ref, body: text, format }, { openFile }) {
-  if (!ref?.file || (format !== 'code' && text.includes(`${ref.file}:${ref.line ?? ''}`))) return null;
+  if (!ref?.file) return null;
   const name = ref.line ? `${ref.file}:${ref.line}` : ref.file;
+  if (format !== 'code' && text.includes(name)) return null;
   return make('div', { class: 'reference' }, makeIcon('file'), fileLink(ref, name, openFile));
 }
 

@@ -33,6 +33,7 @@ time { font-variant-numeric: tabular-nums; }
 .panel button.place:hover { text-decoration-color: currentColor; }
 .reference { display: flex; align-items: center; gap: 5px; margin-block-start: 5px; font-size: 13px; }
 .reference .icon { inline-size: 15px; block-size: 15px; opacity: .7; }
+.row .quote .author { color: var(--name); }
 .gone { font-style: italic; color: var(--muted); }
 .edited { margin: 2px 4px 0; font-size: 11px; color: var(--muted); }
 .panel .quote { display: block; max-inline-size: 100%; margin-block-end: 6px; padding: 4px 10px; border-inline-start: 3px solid var(--name); border-radius: 5px; background: color-mix(in srgb, var(--name) 8%, var(--ground)); color: var(--text);
