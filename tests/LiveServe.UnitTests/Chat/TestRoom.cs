@@ -70,10 +70,10 @@ internal sealed class FakeClient(string id) : Connection(id)
 
     public string User => Self.GetProperty("you").GetProperty("user").GetString()!;
 
-    /// <summary>Whether it is far behind.</summary>
-    public bool IsFarBehind { get; set; }
+    /// <summary>Whether it reads nothing.</summary>
+    public bool IsStuck { get; set; }
 
-    public override bool IsBehind => IsFarBehind;
+    public override bool IsBehind => IsStuck;
 
     public int? ClosedWith { get; private set; }
 
@@ -89,16 +89,15 @@ internal sealed class FakeClient(string id) : Connection(id)
         return true;
     }
 
-    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsBehind && TryPost(frame);
+    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsStuck && TryPost(frame);
 
-    public override Task RunAsync(Func<Received, ValueTask> handle) => throw new NotSupportedException();
+    public override void Close(int code, string reason) => ClosedWith ??= code;
+
+    public override Task RunAsync(Func<Received, ValueTask> handle) => Task.CompletedTask;
 
     public override void Beat(long now)
     {
-        // It is always there.
     }
-
-    public override void Close(int code, string reason) => ClosedWith ??= code;
 
     public void Welcome() => Self = Take("welcome").Single();
 
