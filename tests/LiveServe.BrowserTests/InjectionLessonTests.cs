@@ -12,7 +12,7 @@ public sealed class InjectionLessonTests(Chromium chromium)
     [InlineData("A picture", "picture")]
     [InlineData("Details", "details")]
     [InlineData("A film", "film")]
-    [InlineData("A link", "link")]
+    [InlineData("A trap", "trap")]
     [InlineData("A frame", "frame")]
     [InlineData("A style", null)]
     [InlineData("A false sender", null)]
@@ -27,7 +27,7 @@ public sealed class InjectionLessonTests(Chromium chromium)
 
         Assert.Equal(text, await good.Locator(".line").Nth(1).Locator("span").TextContentAsync());
         await bad.Locator(".line").Nth(1).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (runs == "link")
+        if (runs == "trap")
         {
             await bad.GetByText("my notes").ClickAsync();
             await good.GetByText("my notes").ClickAsync();

@@ -4,6 +4,8 @@ import { words } from '../words.js';
 import { findPinned } from './element-place.js';
 
 const besidePx = 30;
+// What moves an element without a trace: animations, fonts that arrive, scripts that write rules.
+const lookEveryMs = 1000;
 
 /**
  * The numbers at the elements that comments are about, and what the messages say of them. They live in our own shadow root, follow their elements,
@@ -19,6 +21,7 @@ export function createMarkers(root, { onOpen, onChange }) {
   const marks = new Map();
   const dirty = new MutationObserver(() => schedule(true));
   let frame = 0;
+  let timer = 0;
   let lost = false;   // something in the page has changed: what is gone may be back
   layer.append(outline);
 
@@ -53,7 +56,9 @@ export function createMarkers(root, { onOpen, onChange }) {
   function start() {
     if (layer.isConnected) return schedule(false);
     root.prepend(layer);
-    dirty.observe(document, { childList: true, subtree: true, characterData: true });
+    dirty.observe(document, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open'] });
+    addEventListener('liveserve:after', onMove);   // rules change without a change of the document
+    timer = setInterval(onMove, lookEveryMs);
     addEventListener('scroll', onMove, { capture: true, passive: true });
     addEventListener('resize', onMove);
     addEventListener('load', onMove, true);
@@ -64,6 +69,8 @@ export function createMarkers(root, { onOpen, onChange }) {
   function stop() {
     layer.remove();
     dirty.disconnect();
+    clearInterval(timer);
+    removeEventListener('liveserve:after', onMove);
     removeEventListener('scroll', onMove, { capture: true });
     removeEventListener('resize', onMove);
     removeEventListener('load', onMove, true);
