@@ -51,6 +51,24 @@ public sealed class RoomHostTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_is_sent_out_hears_so_and_keeps_a_page_that_updates_itself()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "<!doctype html><p>old</p>"));
+        await using var host = await RoomPage.EnterAsync(chromium, site, "Ada", path: site.Server.HostLink!.AbsoluteUri);
+        await using var bob = await RoomPage.EnterAtAsync(chromium, site, "/", "Bob");
+        await host.Page.Locator(".people-button").ClickAsync();
+        await host.Page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await RoomPage.SaysAsync(bob.Notice, "The host has removed you from the room.");
+        await Assertions.Expect(bob.Message).ToBeDisabledAsync();
+        await Assertions.Expect(host.Page.Locator(".count")).ToHaveTextAsync("1 here");
+        site.Write("index.html", "<!doctype html><p>new</p>");
+        await bob.Open.UntilAsync("() => document.querySelector('p').textContent === 'new'");
+        await bob.Page.GetByText("Come back").ClickAsync();
+        await RoomPage.SaysAsync(bob.Notice, "sent you out"); // not yet
+        await Assertions.Expect(host.Page.Locator(".count")).ToHaveTextAsync("1 here");
+    }
+
+    [Fact]
     public async Task The_host_mutes_and_clears()
     {
         await using var site = await TestSite.StartAsync();
