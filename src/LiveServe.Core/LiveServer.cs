@@ -70,8 +70,9 @@ public sealed class LiveServer : IAsyncDisposable
         var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var userSockets = UserSockets.For(options, site.Entrance, site.Sockets);
-        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, options, extra);
+        var userSockets = UserSockets.For(options, site.Entrance, site.Sockets, site.Inspector);
+        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, site.Inspector, options, extra);
+        site.Inspector.Hide(doors.Token);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");

@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Inspection;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -48,9 +49,12 @@ internal sealed class LiveSite : IDisposable
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
-        Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
+        Inspector = new Inspector(Updates.PageOf);
+        Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
         var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        Inspector.Hide(options.HostKey);
+        var inspecting = new InspectorEndpoint(Inspector, Entrance, Sockets, boot, key => key == options.HostKey, options);
+        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report, Inspector), inspecting, Sources, Updates, Sockets, options.Chat);
     }
 
     /// <summary>What uses what.</summary>
@@ -79,6 +83,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>Lets sockets in, ours and the user's.</summary>
     public SocketEntrance Entrance { get; }
+
+    /// <summary>What is remembered of sockets and requests.</summary>
+    public Inspector Inspector { get; }
 
     /// <summary>The back ends; <see langword="null"/> when there is none.</summary>
     public ProxyEndpoint? Proxy { get; }

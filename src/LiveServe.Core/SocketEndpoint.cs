@@ -1,4 +1,5 @@
 using LiveServe.Chat;
+using LiveServe.Inspection;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Sockets;
@@ -9,7 +10,8 @@ namespace LiveServe;
 
 /// <summary>The life of a socket of ours: 1 the entrance, 2 the first frame, 3 messages until the end, 4 unregister, always.</summary>
 internal sealed class SocketEndpoint(
-    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, Room? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
+    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, Room? room, PageReports pages, MessageRouter router, Action<ServerEvent> report,
+    Inspector inspector)
 {
     private long _opened;
 
@@ -24,6 +26,7 @@ internal sealed class SocketEndpoint(
         using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream, SocketProfile.Page)
         {
             IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
+            Tap = inspector.Tap("page", context),
         };
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 2
             socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, room?.State))));
@@ -33,6 +36,7 @@ internal sealed class SocketEndpoint(
         }
         finally
         {
+            inspector.NotePage(socket);
             updates.Remove(socket); // 4
             pages.Remove(socket);
             room?.Leave(socket);

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveServe.Inspection;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
@@ -20,20 +21,21 @@ internal sealed class UserSockets
     private readonly SocketEntrance _entrance;
     private readonly SocketHub _hub;
     private readonly Action<ServerEvent> _report;
+    private readonly Inspector _inspector;
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
-        (_echoPath, _relayPath, _entrance, _hub, _report) = (echoPath, relayPath, entrance, hub, report);
+    private UserSockets(string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
+        (_echoPath, _relayPath, _entrance, _hub, _report, _inspector) = (echoPath, relayPath, entrance, hub, report, inspector);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
     /// <exception cref="LiveServeException">An address cannot be one, or both are one.</exception>
-    public static UserSockets? For(LiveServeOptions options, SocketEntrance entrance, SocketHub hub)
+    public static UserSockets? For(LiveServeOptions options, SocketEntrance entrance, SocketHub hub, Inspector inspector)
     {
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null ? null : new UserSockets(echo, relay, entrance, hub, options.Report);
+            : echo is null && relay is null ? null : new UserSockets(echo, relay, entrance, hub, options.Report, inspector);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -74,7 +76,7 @@ internal sealed class UserSockets
     private async Task EchoAsync(HttpContext context) // 4
     {
         await using var stream = await AcceptAsync(context);
-        using var socket = Opened(context, stream, SocketProfile.Echo);
+        using var socket = Opened(context, stream, SocketProfile.Echo, "echo");
         socket.TryPost(Echo.Greeting);
         await _hub.RunAsync(socket, async message =>
         {
@@ -87,7 +89,7 @@ internal sealed class UserSockets
     private async Task RelayAsync(HttpContext context)
     {
         await using var stream = await AcceptAsync(context);
-        using var socket = Opened(context, stream, SocketProfile.Relay);
+        using var socket = Opened(context, stream, SocketProfile.Relay, "relay");
         _relay.Join(socket);
         try
         {
@@ -107,8 +109,8 @@ internal sealed class UserSockets
     private static ValueTask<Stream> AcceptAsync(HttpContext context) =>
         Handshake.AcceptAsync(context, Handshake.FirstOffered(context.Request.Headers.SecWebSocketProtocol));
 
-    private SocketConnection Opened(HttpContext context, Stream stream, SocketProfile profile) =>
-        new($"u{Interlocked.Increment(ref _opened)}", stream, profile) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress) };
+    private SocketConnection Opened(HttpContext context, Stream stream, SocketProfile profile, string kind) =>
+        new($"u{Interlocked.Increment(ref _opened)}", stream, profile) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress), Tap = _inspector.Tap(kind, context) };
 
     private static string Logged(ReadOnlySpan<byte> text)
     {

@@ -22,12 +22,18 @@ internal static class ClientAssets
     private static readonly Lazy<ClientAsset> ChatPage = new(() => Make(
         Read("chat/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
 
+    private static readonly Lazy<ClientAsset> Inspector = new(() => Make(ClientScript.Compose(Read, "inspector/inspector.js", asModule: true), Script));
+    private static readonly Lazy<ClientAsset> InspectorPage = new(() => Make(
+        Read("inspector/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
+
     /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
     public static ClientAsset? At(string path, bool chat) => path switch
     {
         ReservedPaths.Client => Client.Value,
         ReservedPaths.ClientMap => ClientMap.Value,
         ReservedPaths.ImportSheet => ImportSheet.Value,
+        ReservedPaths.Inspector => InspectorPage.Value,
+        ReservedPaths.InspectorScript => Inspector.Value,
         ReservedPaths.Panel when chat => Panel.Value,
         ReservedPaths.Chat when chat => ChatPage.Value,
         _ => null,

@@ -29,6 +29,20 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     private long _pingedAt = Environment.TickCount64;
     private bool _isAsked;
 
+    /// <summary>Hears what comes and goes; <see langword="null"/> for a socket that nobody is to look at.</summary>
+    public ISocketTap? Tap
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.Attach(this);
+        }
+    }
+
+    /// <summary>What waits to be written: frames, and their bytes.</summary>
+    public (int Frames, long Bytes) Waiting => (_outbox.Reader.Count, Interlocked.Read(ref _queuedBytes));
+
     /// <inheritdoc/>
     public override bool TryPost(ReadOnlyMemory<byte> frame)
     {
@@ -70,6 +84,12 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     /// <param name="now">Monotonic milliseconds, of <see cref="Environment.TickCount64"/>.</param>
     public void Beat(long now)
     {
+        if (Tap is { IsHolding: true })
+        {
+            _isAsked = false; // what it answers is held back by ourselves
+            return;
+        }
+
         var since = now + Slack - _pingedAt;
         if (_isAsked && Interlocked.Read(ref _heardAt) < _pingedAt)
         {
@@ -116,6 +136,7 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     /// <inheritdoc/>
     public void Dispose()
     {
+        Tap?.End();
         _end.Dispose();
         _written.Dispose();
     }
@@ -125,6 +146,11 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         while (await reader.ReadAsync(_end.Token) is { } received)
         {
             Interlocked.Exchange(ref _heardAt, Environment.TickCount64);
+            if (Tap is not null && !await Tap.ComesAsync(received, _end.Token))
+            {
+                continue;
+            }
+
             switch (received.Opcode)
             {
                 case Opcode.Ping:
@@ -148,13 +174,18 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         {
             await foreach (var frame in _outbox.Reader.ReadAllAsync(_end.Token))
             {
-                await stream.WriteAsync(frame, _end.Token);
+                if (Tap is null || await Tap.GoesAsync(frame, _end.Token))
+                {
+                    await stream.WriteAsync(frame, _end.Token);
+                }
+
                 if (Interlocked.Add(ref _queuedBytes, -frame.Length) == 0 && _written.CurrentCount == 0)
                 {
                     _written.Release();
                 }
             }
 
+            _ = Tap is null || await Tap.GoesAsync(_closeFrame, _end.Token);
             await stream.WriteAsync(_closeFrame, _end.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
