@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveServe.Chat;
 using LiveServe.Inspection;
 using LiveServe.Paths;
 using LiveServe.Sockets;
@@ -10,9 +11,8 @@ namespace LiveServe;
 /// The inspector's addresses: its socket, and the exports. Its socket passes the same entrance as all, takes a place like all, and is on no list: an
 /// inspector that showed itself would never rest.
 /// </summary>
-/// <param name="isHost">Judges a key: <see langword="true"/> for the host's; <see langword="null"/> when there were too many wrong ones to judge another.</param>
 internal sealed class InspectorEndpoint(
-    Inspector inspector, SocketEntrance entrance, SocketHub hub, string boot, Func<string, bool?> isHost, LiveServeOptions options)
+    Inspector inspector, SocketEntrance entrance, SocketHub hub, string boot, HostKey hostKey, LiveServeOptions options)
 {
     private const int MaximumViewers = 16;
 
@@ -70,7 +70,7 @@ internal sealed class InspectorEndpoint(
         await using var stream = await Handshake.AcceptAsync(context, null);
         using var socket = new SocketConnection("inspector", stream, SocketProfile.Page);
         using var end = new CancellationTokenSource();
-        var session = new InspectorSession(inspector, isHost);
+        var session = new InspectorSession(inspector, Judge);
         Post(socket, session.Greet(boot, Addresses));
         var feeding = FeedAsync(socket, session, end.Token);
         try
@@ -112,6 +112,9 @@ internal sealed class InspectorEndpoint(
             // It has left.
         }
     }
+
+    // Null when there were too many guesses to look at another one.
+    private bool? Judge(string key) => hostKey.Proves(key, Environment.TickCount64, out var retryMs) ? true : retryMs > 0 ? null : false;
 
     private static void Post(SocketConnection socket, InspectorMessage message) =>
         socket.TryPost(Frame.Of(Opcode.Text, JsonSerializer.SerializeToUtf8Bytes(message, InspectorContext.Default.InspectorMessage)));

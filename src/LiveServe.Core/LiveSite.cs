@@ -52,8 +52,9 @@ internal sealed class LiveSite : IDisposable
         Inspector = new Inspector(Updates.PageOf);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
         var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        Inspector.Hide(options.HostKey);
-        var inspecting = new InspectorEndpoint(Inspector, Entrance, Sockets, boot, key => key == options.HostKey, options);
+        var hostKey = new HostKey(options.HostKey);
+        Inspector.Hide(hostKey.Value);
+        var inspecting = new InspectorEndpoint(Inspector, Entrance, Sockets, boot, hostKey, options);
         Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report, Inspector), inspecting, Sources, Updates, Sockets, options.Chat);
     }
 

@@ -18,14 +18,14 @@ public sealed class InspectorProxyTests
         using var backend = RawBackend.Start(async (stream, _) =>
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(Accepted + "\r\n"));
-            await stream.WriteAsync(new byte[] { 0x01, 1, (byte)'a', 0x89, 1, 9, 0x80, 1, (byte)'b', 0x82, 1, 0xFF });
+            await stream.WriteAsync(new byte[] { 0x01, 1, (byte)'a', 0x89, 1, 0xC8, 0x80, 1, (byte)'b', 0x82, 1, 0xFF });
             await go.Task;
             await stream.WriteAsync(new byte[] { 0x88, 3, 0x0F, 0xA1, (byte)'x' });
         });
         await using var site = await SiteAsync(backend.Url);
         using var socket = await RawSocket.OpenAtAsync(site.Port, "/ws?token=abc");
         await socket.SendTextAsync("{\"name\":\"Ann\",\"msg\":\"hi\"}");
-        await socket.SendFrameAsync(Opcode.Pong, [9]);
+        await socket.SendFrameAsync(Opcode.Pong, [0xC8]);
         using var viewer = await Viewer.OpenAsync(site.Port);
         await viewer.EntryAsync(entry => Viewer.Text(entry, "op") == "pong");
         var info = viewer.Sockets["p1"];
@@ -33,8 +33,8 @@ public sealed class InspectorProxyTests
         go.SetResult();
         await viewer.EntryAsync(entry => Viewer.Text(entry, "op") == "close");
         var frames = await viewer.FramesAsync("p1");
-        Assert.Equal(["in text {\"name\":\"Ann\",\"msg\":\"hi\"}", "in pong 09"], frames.Where(frame => frame.StartsWith("in", StringComparison.Ordinal)));
-        Assert.Equal(["out text a (unfinished)", "out ping 09", "out continuation b", "out binary ff", "out close 4001 x"], frames.Where(frame => frame.StartsWith("out", StringComparison.Ordinal)));
+        Assert.Equal(["in text {\"name\":\"Ann\",\"msg\":\"hi\"}", "in pong c8"], frames.Where(frame => frame.StartsWith("in", StringComparison.Ordinal)));
+        Assert.Equal(["out text a (unfinished)", "out ping c8", "out continuation b", "out binary ff", "out close 4001 x"], frames.Where(frame => frame.StartsWith("out", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class InspectorTests
     public async Task A_page_is_named_and_its_round_trip_is_measured()
     {
         await using var site = await SiteAsync();
-        using var page = await RawSocket.OpenPageAsync(site.Port, $"http://localhost:{site.Port}/about.html?x=1", null, null, 0);
+        using var page = await RawSocket.OpenPageAsync(site.Port, "/about.html?x=1", null, null, 0);
         await page.SendAsync(new { type = "ping", t = 1 });
         await page.SkipToAsync("pong");
         using var viewer = await Viewer.OpenAsync(site.Port, "hosthost");
@@ -116,6 +116,7 @@ public sealed class InspectorTests
         using var viewer = await RawSocket.OpenAtAsync(site.Port, "/__liveserve/sockets/ws");
         await viewer.NextAsync("hello");
         using var anna = await RawSocket.OpenAtAsync(site.Port, "/relay");
+        await viewer.NextAsync("feed"); // what happened before it came is not counted
         var flood = RawSocket.Masked(Opcode.Text, "flood"u8.ToArray());
         await anna.SendBytesAsync([.. Enumerable.Repeat(flood, 20_000).SelectMany(frame => frame), .. RawSocket.Masked(Opcode.Text, "the last"u8.ToArray())]);
         long told = 0, skipped = 0;
@@ -123,7 +124,7 @@ public sealed class InspectorTests
         {
             var feed = await viewer.NextAsync("feed");
             var entries = feed.GetProperty("entries").EnumerateArray().Where(entry => Viewer.Text(entry, "kind") == "frame").ToList();
-            Assert.InRange(entries.Count, 0, 1000);
+            Assert.InRange(entries.Count, 0, 200);
             told += entries.Count;
             skipped += feed.GetProperty("skipped").GetInt64();
             if (entries.Any(entry => Viewer.Text(entry, "text") == "the last"))
@@ -132,7 +133,7 @@ public sealed class InspectorTests
             }
         }
 
-        Assert.InRange(told + skipped, 20_001, 20_010); // with the opening
+        Assert.Equal(20_001, told + skipped);
         Assert.True(skipped > 10_000, $"{told} of them were told.");
     }
 
@@ -147,6 +148,7 @@ public sealed class InspectorTests
         await RawHttp.GetAsync(site.Port, "/about.html?token=hunter2");
 
         var lines = await RawHttp.GetAsync(site.Port, "/__liveserve/sockets/export.jsonl");
+        Assert.DoesNotContain(site.Events, happened => happened is WarningRaised);
         Assert.Equal((200, "application/x-ndjson"), (lines.Status, lines["Content-Type"]));
         Assert.Contains("attachment", lines["Content-Disposition"], StringComparison.Ordinal);
         var entries = Unchunked(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();

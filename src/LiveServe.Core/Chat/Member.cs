@@ -13,7 +13,7 @@ internal sealed class Member(string user, string tag, string name)
     public Dictionary<Connection, string?> Tabs { get; } = [];
 
     /// <summary>How much the person may still say.</summary>
-    public Allowance Allowance { get; } = new();
+    public Allowance Allowance { get; } = new(10, 2);
 
     /// <summary>The name in use now.</summary>
     public string Name { get; set; } = name;

@@ -29,7 +29,7 @@ internal sealed class EntryViews
             At(frame.Time), socket.Id, number, Has(frame, FrameMarks.Sent) ? "out" : "in", NameOf(frame.Opcode), frame.Length, frame.Kept.Length, view.Text, view.Hex,
             True(view.IsCut), True(Has(frame, FrameMarks.Unfinished)), frame.Fragments > 1 ? frame.Fragments : null, True(Has(frame, FrameMarks.Compressed)),
             True(Has(frame, FrameMarks.Dropped)), isClose ? BinaryPrimitives.ReadUInt16BigEndian(frame.Kept.Span) : frame.Opcode == Opcode.Close ? 1005 : null,
-            isClose ? secrets.Hide(Encoding.UTF8.GetString(frame.Kept.Span[2..])) : null);
+            isClose && frame.Kept.Length > 2 ? secrets.Hide(Encoding.UTF8.GetString(frame.Kept.Span[2..])) : null);
     }
 
     /// <summary>All that is kept of a frame's payload.</summary>

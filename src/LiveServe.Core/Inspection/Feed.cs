@@ -118,13 +118,13 @@ internal sealed class Feed(Inspector inspector, EntryViews views)
             var socket = sockets[(_next + i) % sockets.Count];
             var seen = _seen[socket];
             var (changes, frames) = (socket.Changes, socket.Frames.Total);
-            if (seen.Changes == changes && (!counters || (seen.Counted == frames && seen.Waited == 0 && socket.Waiting.Frames == 0)))
+            if (seen.Changes == changes && (!counters || (seen.Counted == frames && seen.Waited == 0 && socket.Waiting.Frames == 0 && seen.HasPage == HasPage(socket))))
             {
                 continue;
             }
 
             var info = views.Socket(socket, inspector.PageOf(socket), secrets);
-            (seen.Changes, seen.Counted, seen.Waited) = (changes, frames, info.QueueFrames);
+            (seen.Changes, seen.Counted, seen.Waited, seen.HasPage) = (changes, frames, info.QueueFrames, info.Page is not null);
             infos.Add(info);
             if (infos.Count == MaximumSockets)
             {
@@ -134,6 +134,8 @@ internal sealed class Feed(Inspector inspector, EntryViews views)
 
         return infos;
     }
+
+    private bool HasPage(InspectedSocket socket) => inspector.PageOf(socket) is not null;
 
     private List<string> Gone(IReadOnlyList<InspectedSocket> sockets)
     {
@@ -169,6 +171,6 @@ internal sealed class Feed(Inspector inspector, EntryViews views)
     {
         public long Frames, Counted = -1;
         public int Changes = -1, Waited;
-        public bool HasEnded;
+        public bool HasEnded, HasPage;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 
@@ -59,7 +58,9 @@ internal static class JsonLinesExport
 
     private static void Write(PipeWriter output, byte[] line)
     {
-        output.Write(line);
-        output.Write("\n"u8);
+        var into = output.GetSpan(line.Length + 1);
+        line.CopyTo(into);
+        into[line.Length] = (byte)'\n';
+        output.Advance(line.Length + 1);
     }
 }
