@@ -1,6 +1,7 @@
 using System.Net;
 using LiveServe.Certificates;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 
@@ -33,6 +34,15 @@ public sealed class LiveServer : IAsyncDisposable
     /// that pairs in their query, so they are for the eyes of who may come.
     /// </summary>
     public IReadOnlyList<Uri> Urls { get; }
+
+    /// <summary>
+    /// The room's address with the key that makes a browser its host; <see langword="null"/> when there is no room. It is for the host's eyes only: the key is in
+    /// the fragment, which browsers do not send.
+    /// </summary>
+    public Uri? HostLink => Options.Chat ? HostLinkAt(ReservedPaths.Chat) : null;
+
+    /// <summary>The inspector's address with the same key.</summary>
+    public Uri InspectorLink => HostLinkAt(ReservedPaths.Inspector);
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _site.Sockets.Count;
@@ -67,7 +77,7 @@ public sealed class LiveServer : IAsyncDisposable
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var site = new LiveSite(options, root, extra);
-        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
         var userSockets = UserSockets.For(options, site.Entrance, site.Sockets, site.Inspector);
@@ -111,7 +121,7 @@ public sealed class LiveServer : IAsyncDisposable
         var root = options.Root;
         if (root.Length == 0)
         {
-            return options.Upstream is not null ? root : throw new LiveServeException(
+            return options.Upstream is not null || options.EchoOnly ? root : throw new LiveServeException(
                 LiveServeFailure.RootUnusable, "There is nothing to serve.", "Name a folder, or the URL of a server.");
         }
 
@@ -153,6 +163,8 @@ public sealed class LiveServer : IAsyncDisposable
             throw new LiveServeException(LiveServeFailure.WrongConfiguration, problem.Message, problem.Remedy);
         }
     }
+
+    private Uri HostLinkAt(string path) => new UriBuilder(Url) { Path = path, Fragment = "host=" + Uri.EscapeDataString(_site.HostKey.Value) }.Uri;
 
     private IReadOnlyList<Uri> UrlsOf(string? token)
     {

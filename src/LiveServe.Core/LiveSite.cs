@@ -1,6 +1,7 @@
 using LiveServe.Chat;
 using LiveServe.Files;
 using LiveServe.Inspection;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -17,6 +18,7 @@ internal sealed class LiveSite : IDisposable
 {
     private readonly SiteWatchers? _watchers;
     private readonly Action<Exception> _failed;
+    private readonly RoomOwner? _room;
     private Task _publishing = Task.CompletedTask;
 
     /// <summary>Makes the parts; nothing runs yet.</summary>
@@ -28,6 +30,7 @@ internal sealed class LiveSite : IDisposable
         void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
+        HostKey = new HostKey(SoundKey(options.HostKey));
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
         var mounts = Places.Mounted(options);
@@ -39,24 +42,35 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
+        _room = !options.Chat ? null : new RoomOwner(() => OpenLog(options), HostKey, options.RoomClock,
+            defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
-            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
+        {
+            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed));
+            _room?.Saved(sent.Files);
+        })
+        {
+            Told = Tell,
+        };
         Sockets = new SocketHub(options.MaximumSockets);
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
-        var room = options.Chat ? new Room() : null;
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
+            Enum.GetName(options.Transport)!.ToLowerInvariant());
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Inspector = new Inspector(Updates.PageOf);
+        Inspector.Hide(HostKey.Value);
         Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
-        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
-        var hostKey = new HostKey(options.HostKey);
-        Inspector.Hide(hostKey.Value);
-        var inspecting = new InspectorEndpoint(Inspector, Entrance, Sockets, boot, hostKey, options);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report, Inspector), inspecting, Sources, Updates, Sockets, options.Chat);
+        var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report, Inspector);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), new InspectorEndpoint(Inspector, Entrance, Sockets, boot, HostKey, options),
+            Sources, Updates, Sockets, options.Chat, Stamp.Transport);
     }
+
+    /// <summary>Proves the host, of the room and of the inspector.</summary>
+    public HostKey HostKey { get; }
 
     /// <summary>What uses what.</summary>
     public UsageGraph Usage { get; }
@@ -94,6 +108,9 @@ internal sealed class LiveSite : IDisposable
     /// <summary>Answers at the reserved addresses.</summary>
     public OwnAddresses Own { get; }
 
+    /// <summary>Somebody was told that there is nothing at an address.</summary>
+    public void Missed(RequestTarget target) => _watchers?.Missed(SiteLocator.Candidates(target));
+
     /// <summary>Completes when every folder is watched.</summary>
     public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
 
@@ -122,7 +139,25 @@ internal sealed class LiveSite : IDisposable
     {
         Proxy?.Dispose();
         Sockets.Dispose();
+        _room?.Dispose();
     }
+
+    private void Tell(Problem problem)
+    {
+        if (problem.Cleared == true)
+        {
+            _room?.Recovered(problem.Message);
+        }
+        else
+        {
+            _room?.Problem(null, problem.File, problem.Message);
+        }
+    }
+
+    private static IRoomLog OpenLog(LiveServeOptions options) => options.History == "off" ? new NoHistory() : new MemoryRoomLog();
+
+    private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
+        LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");
 
     private static UpdateStep StepOf(UpdateItem item) => item switch
     {

@@ -9,7 +9,9 @@ namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the pages of the room and of the inspector, the sources of open pages, the status. Hosts and sites were checked before.</summary>
 /// <param name="chat">Whether there is a room.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, InspectorEndpoint inspector, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat)
+/// <param name="transport">What connects pages to us.</param>
+internal sealed class OwnAddresses(
+    SocketEndpoint socket, FallbackEndpoint fallback, InspectorEndpoint inspector, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat, string transport)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -27,6 +29,11 @@ internal sealed class OwnAddresses(SocketEndpoint socket, InspectorEndpoint insp
             return inspector.HandleAsync(context, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
         }
 
+        if (FallbackEndpoint.Owns(target.Path))
+        {
+            return fallback.HandleAsync(context, target.Path, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
+        }
+
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -35,7 +42,7 @@ internal sealed class OwnAddresses(SocketEndpoint socket, InspectorEndpoint insp
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
             : target.Path is ReservedPaths.InspectorLines or ReservedPaths.InspectorArchive ? inspector.ExportAsync(context, target.Path == ReservedPaths.InspectorArchive)
-            : ClientAssets.At(target.Path, chat) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, chat, transport) is { } asset ? SendAssetAsync(context, asset)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }

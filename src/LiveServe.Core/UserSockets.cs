@@ -1,5 +1,6 @@
 using System.Text;
 using LiveServe.Inspection;
+using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
@@ -16,6 +17,7 @@ internal sealed class UserSockets
     // What is logged of a message: a line for people, not the message.
     private const int LoggedBytes = 2000;
 
+    private readonly bool _echoesEverywhere;
     private readonly string? _echoPath;
     private readonly string? _relayPath;
     private readonly SocketEntrance _entrance;
@@ -25,8 +27,8 @@ internal sealed class UserSockets
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
-        (_echoPath, _relayPath, _entrance, _hub, _report, _inspector) = (echoPath, relayPath, entrance, hub, report, inspector);
+    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
+        (_echoesEverywhere, _echoPath, _relayPath, _entrance, _hub, _report, _inspector) = (echoesEverywhere, echoPath, relayPath, entrance, hub, report, inspector);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
     /// <exception cref="LiveServeException">An address cannot be one, or both are one.</exception>
@@ -35,7 +37,7 @@ internal sealed class UserSockets
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null ? null : new UserSockets(echo, relay, entrance, hub, options.Report, inspector);
+            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, entrance, hub, options.Report, inspector);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -44,7 +46,7 @@ internal sealed class UserSockets
     public Task HandleAsync(HttpContext context, RequestDelegate next, Func<int, string, string, Task> refuse, Func<int, string, string, Task> explain)
     {
         var path = context.Target()?.Path;
-        var isEcho = path is not null && SocketPath.Is(_echoPath, path);
+        var isEcho = path is not null && (_echoesEverywhere || SocketPath.Is(_echoPath, path));
         if (path is null || (!isEcho && !SocketPath.Is(_relayPath, path))) // 1
         {
             return next(context);
@@ -52,7 +54,7 @@ internal sealed class UserSockets
 
         if (!Handshake.IsAsked(context.Request)) // 2
         {
-            return path == "/" ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
+            return path == "/" && !_echoesEverywhere ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
         }
 
         return _entrance.AdmitAsync(context, refuse, isEcho ? EchoAsync : RelayAsync); // 3
@@ -64,7 +66,8 @@ internal sealed class UserSockets
         if (Navigation.IsOne(context.Request.Headers))
         {
             return explain(426, $"This is the address of a WebSocket: the {name}.",
-                "It is opened by a script, or in the console of a page's developer tools: new WebSocket(location.href.replace(\"http\", \"ws\")).");
+                "It is opened by a script, or in the console of a page's developer tools: new WebSocket(location.href.replace(\"http\", \"ws\"))."
+                + $" Its messages are shown at {ReservedPaths.Prefix}sockets.");
         }
 
         context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;

@@ -26,7 +26,7 @@ internal sealed class OpenPage : IAsyncDisposable
         return open;
     }
 
-    /// <summary>Opens a path of the site, or a whole address, and waits until the client's socket is open.</summary>
+    /// <summary>Opens a path of the site, or a whole address, and waits until the client is connected.</summary>
     public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite? site, string path, IBrowserContext? profile = null)
     {
         var open = await NewAsync(profile ?? await chromium.NewProfileAsync());
@@ -35,6 +35,14 @@ internal sealed class OpenPage : IAsyncDisposable
         {
             // The pong follows the answer to the hello (client-snippet/hello.js): from here on the page hears of every save.
             if (frame.Text?.Contains("\"pong\"", StringComparison.Ordinal) == true)
+            {
+                greeted.TrySetResult();
+            }
+        };
+        // The same without a WebSocket: what was posted has been handled when the post is answered.
+        open.Page.RequestFinished += (_, request) =>
+        {
+            if (request.Url.Contains("/__liveserve/send", StringComparison.Ordinal) && request.PostData?.Contains("\"hello\"", StringComparison.Ordinal) == true)
             {
                 greeted.TrySetResult();
             }

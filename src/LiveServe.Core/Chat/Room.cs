@@ -4,261 +4,472 @@ using LiveServe.Sockets;
 namespace LiveServe.Chat;
 
 /// <summary>
-/// The room: one owner, one order. Every message gets the next number under one lock and is queued to everyone before the next one is
-/// taken, so all see the same order; the sender's own copy is the acknowledgement.
+/// The room: one owner, one order. Every message gets the next number and is queued to everyone before the next one is taken, so all see the same order; the
+/// sender's own copy is the acknowledgement. It decides little itself: who may do what is for <see cref="People"/>, <see cref="Conversation"/> and
+/// <see cref="HostDesk"/>.
 /// </summary>
+/// <remarks>One call at a time: <see cref="RoomOwner"/> sees to it, and to the clock. <c>now</c> is monotonic milliseconds.</remarks>
 internal sealed class Room
 {
-    private const int Retention = 10_000;
-    private const int MaximumSockets = 256;
-    private const int MaximumTabs = 16;
-    private const int MaximumPeople = 1_000;
+    private readonly IRoomLog _log;
+    private readonly TimeProvider _clock;
+    private readonly Conversation _conversation;
+    private readonly HostDesk _host;
+    private readonly People _people = new();
+    private readonly SharedNames _names = new();
+    private readonly PresenceBoard _presence = new();
+    private readonly EventFold _saves = new("saved"), _problems = new("problem"), _arrivals = new("join"), _departures = new("leave"), _recoveries = new("notice");
+    private readonly EventFold[] _folds;
+    private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
 
-    private readonly Lock _gate = new();
-    private readonly List<Stored> _messages = [];
-    private readonly Dictionary<string, Member> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<Connection, Member> _bySocket = [];
-    private long _head;
-    private int _people;
-
-    /// <summary>Where the room stands. Its messages live in memory, so each process begins a new epoch.</summary>
-    public RoomState State => new("main", Epoch, Volatile.Read(ref _head));
-
-    private string Epoch { get; } = Guid.NewGuid().ToString("n")[..8];
-
-    /// <summary>A socket enters, as a new person or, by its key, as the one it was.</summary>
-    public void Join(Connection socket, Join join)
+    /// <summary>A room without people.</summary>
+    /// <param name="clock">For the times that people see.</param>
+    public Room(IRoomLog log, HostKey hostKey, TimeProvider clock)
     {
-        lock (_gate)
-        {
-            if (NameRules.JudgeName(join.Name) is { } problem)
-            {
-                Post(socket, problem);
-                return;
-            }
-
-            var member = Find(join.Key, out var key);
-            if (!_bySocket.ContainsKey(socket) && (_bySocket.Count >= MaximumSockets || member?.Tabs.Count >= MaximumTabs))
-            {
-                Post(socket, new ErrorMessage("busy", "The room is full. Close a tab, or try again later.", RetryMs: 10_000));
-                return;
-            }
-
-            LeaveNow(socket); // a second join on one socket replaces the first
-            member ??= _byKey[key] = New(join.Name.Trim());
-            member.Name = join.Name.Trim();
-            member.Tabs[socket] = join.Page;
-            _bySocket[socket] = member;
-
-            var missed = join.Resume is { } point ? Missed(point) : [];
-            var recovered = join.Resume is not null && missed is not null;
-            Post(socket, new Welcome(member.AsSelf(), key, recovered, missed?.Count ?? 0, People()));
-            if (missed is null)
-            {
-                Post(socket, new Reset(join.Resume!.Epoch == Epoch ? "too_old" : "epoch"));
-            }
-
-            foreach (var stored in missed ?? [])
-            {
-                Post(socket, stored.For(member));
-            }
-
-            Announce(member, member.Tabs.Count == 1 ? new Presence(Join: [member.AsPerson()]) : new Presence(Change: [member.AsPerson()]));
-        }
+        (_log, _clock, _conversation, _host) = (log, clock, new Conversation(log, clock), new HostDesk(hostKey));
+        _folds = [_saves, _problems, _arrivals, _departures, _recoveries];
     }
 
-    /// <summary>Somebody says something.</summary>
-    /// <param name="now">Monotonic milliseconds, for the sender's allowance.</param>
-    public void Say(Connection socket, Say say, long now)
+    /// <summary>Where the room stands.</summary>
+    public RoomState State => _conversation.State;
+
+    /// <summary>Does what a client asks, or says why not. It never costs the socket.</summary>
+    public void Handle(Connection socket, RoomRequest request, long now)
     {
-        lock (_gate)
+        try
         {
-            if (Judge(socket, say, now, out var member) is { } problem)
-            {
-                Post(socket, problem);
-                return;
-            }
-
-            if (member!.Sent.TryGetValue(say.Cid, out var said))
-            {
-                Post(socket, said.For(member)); // said already: acknowledged again
-                return;
-            }
-
-            var seq = ++_head;
-            var message = new ChatMessage(
-                seq, $"{Epoch}-{seq}", member.AsAuthor(), NameRules.CleanBody(say.Body), say.Format == "code" ? "code" : "text",
-                say.Lang, null, null, null, say.Page, DateTimeOffset.UtcNow);
-            var stored = new Stored(message, member, say.Cid);
-            Keep(stored);
-            Broadcast(stored);
+            Route(socket, request, now);
         }
-    }
-
-    /// <summary>Somebody takes another name. Old messages keep the one they were sent under.</summary>
-    public void Rename(Connection socket, Rename rename)
-    {
-        lock (_gate)
+        catch (RoomLogException problem)
         {
-            if (!_bySocket.TryGetValue(socket, out var member))
-            {
-                Post(socket, NotJoined(rename.Cid));
-            }
-            else if (NameRules.JudgeName(rename.Name, rename.Cid) is { } problem)
-            {
-                Post(socket, problem);
-            }
-            else
-            {
-                member.Name = rename.Name.Trim();
-                Announce(null, new Presence(Change: [member.AsPerson()]));
-            }
+            Post(socket, new ErrorMessage("storage_failed", $"This could not be kept, and nobody has seen it: {problem.Message}", CidOf(request), RetryMs: 10_000));
         }
-    }
 
-    /// <summary>Sends a page of messages, ascending.</summary>
-    public void History(Connection socket, HistoryRequest request)
-    {
-        lock (_gate)
-        {
-            if (!_bySocket.TryGetValue(socket, out var member))
-            {
-                Post(socket, NotJoined(null));
-            }
-            else if (request.Limit < 1 || request.Limit > Limits.Default.History || (request.Before is not null && request.After is not null))
-            {
-                Post(socket, new ErrorMessage("too_long", $"History takes before or after, and a limit from 1 to {Limits.Default.History}.", Field: "limit"));
-            }
-            else if (request.After is { } after)
-            {
-                var newer = Page(_messages.Where(stored => stored.Seq > after).Take(request.Limit + 1), member);
-                Post(socket, new HistoryPage([.. newer.Take(request.Limit)], newer.Count > request.Limit, After: after));
-            }
-            else
-            {
-                var before = request.Before ?? long.MaxValue;
-                var older = Page(_messages.Where(stored => stored.Seq < before).TakeLast(request.Limit + 1), member);
-                Post(socket, new HistoryPage([.. older.TakeLast(request.Limit)], older.Count > request.Limit, Before: request.Before));
-            }
-        }
+        Tick(now);
     }
 
     /// <summary>A socket has ended.</summary>
-    public void Leave(Connection socket)
+    public void Leave(Connection socket, long now)
     {
-        lock (_gate)
+        Depart(socket, now);
+        Tick(now);
+    }
+
+    /// <summary>Files were saved.</summary>
+    public void Saved(IReadOnlyList<string> files, long now)
+    {
+        if (files.Count > 0)
         {
-            LeaveNow(socket);
+            _saves.Add(files[0], null, files.Count, now);
+            Tick(now);
         }
     }
 
-    private ErrorMessage? Judge(Connection socket, Say say, long now, out Member? member)
+    /// <summary>Something is wrong in a page or behind it.</summary>
+    /// <param name="from">The socket that says so; <see langword="null"/> for ourselves.</param>
+    public void Problem(Connection? from, string? path, string text, long now)
     {
-        if (!_bySocket.TryGetValue(socket, out member))
+        if (MayTell(from, now) && BodyRules.Line(text) is { Length: > 0 } line)
         {
-            return NotJoined(say.Cid);
+            _problems.Add(PlaceRules.File(path), line, 1, now);
+            Tick(now);
+        }
+    }
+
+    /// <summary>What was wrong is right again.</summary>
+    public void Recovered(string text, long now)
+    {
+        _recoveries.Add(null, text, 1, now);
+        Tick(now);
+    }
+
+    /// <summary>Does what time brings.</summary>
+    public void Tick(long now)
+    {
+        if (_people.EndGraces(now))
+        {
+            _presence.Touch();
         }
 
-        if (NameRules.JudgeBody(say) is { } problem)
+        foreach (var member in _people.Present)
+        {
+            if (member.Typing.EndsAt <= now)
+            {
+                member.Typing.End();
+                TellTyping(member, on: false);
+            }
+
+            if (member.Turns(now))
+            {
+                _presence.Touch();
+            }
+        }
+
+        if (_presence.Tell(_people.BySocket, () => Everybody(now), now) is { } change)
+        {
+            Announce(change, now);
+        }
+
+        foreach (var fold in _folds)
+        {
+            if (fold.Take(now, _clock.GetUtcNow()) is { } line)
+            {
+                Tell(line);
+            }
+        }
+    }
+
+    /// <summary>When <see cref="Tick"/> is wanted next; <see langword="null"/> when time brings nothing.</summary>
+    public long? Due()
+    {
+        var due = Earlier(_presence.Due, _folds.Min(fold => fold.Due));
+        foreach (var member in _people.Present)
+        {
+            due = Earlier(due, member.LeftAt + People.GraceMs);
+            due = Earlier(due, member.Typing.EndsAt);
+            due = Earlier(due, member.IdleAt);
+        }
+
+        return due;
+    }
+
+    // Who may not write is not heard by way of a problem either.
+    private bool MayTell(Connection? from, long now) => from is null
+        || (_people.At(from) is { } member ? member.IsHost || (!_host.Rules.ReadOnly && member.Conduct.Silence(now) is null) : from.IsLocal && !_host.Rules.ReadOnly);
+
+    private void Route(Connection socket, RoomRequest request, long now)
+    {
+        if (request is Join join)
+        {
+            Enter(socket, join, now);
+            return;
+        }
+
+        if (_people.At(socket) is not { } member)
+        {
+            Post(socket, new ErrorMessage("not_joined", "Join the room first.", CidOf(request)));
+            return;
+        }
+
+        switch (request)
+        {
+            case Rename rename: Report(socket, Take(member, rename, now)); break;
+            case RoomWrite write: Write(socket, member, write, now); break;
+            case TypingNotice typing: Type(member, typing.On, now); break;
+            case PageShown page: Show(member.Tabs[socket], page, now); break;
+            case HistoryRequest history: Read(socket, member, history, now); break;
+            case HostCommand command: Command(socket, member, command, now); break;
+            default: throw new InvalidOperationException($"{request.GetType().Name} has no receiver.");
+        }
+    }
+
+    private void Enter(Connection socket, Join join, long now)
+    {
+        var member = _people.Known(join.Key);
+        if (NameRules.Judge(join.Name, out var name) is { } problem || (problem = _people.Refusal(socket, member, now)) is not null)
+        {
+            Post(socket, problem);
+            return;
+        }
+
+        if (_people.At(socket) is { } other && other != member)
+        {
+            Depart(socket, now); // a second join on one socket replaces the first
+        }
+
+        var isNew = member is null;
+        member ??= _people.Meet(join.Key, name, _log.Person);
+        _people.Enter(socket, member, PlaceRules.Page(join.Page));
+        Call(member, name, isNew, now);
+        var refusal = _host.Prove(member, join.HostKey, now);
+        _presence.Touch();
+        Welcome(socket, member, join.Resume, now);
+        Report(socket, refusal);
+    }
+
+    private void Welcome(Connection socket, Member member, ResumePoint? resume, long now)
+    {
+        var reason = "";
+        var missed = resume is null ? [] : _conversation.Missed(resume, out reason);
+        Post(socket, new Welcome(
+            member.AsSelf(_names.IsShared(member.Name)), member.Key, resume is not null && missed is not null, missed?.Count ?? 0, [.. Everybody(now).Values], _host.Rules));
+        if (missed is null)
+        {
+            Post(socket, new Reset(reason, State));
+        }
+
+        foreach (var message in missed ?? [])
+        {
+            Post(socket, For(member, message));
+        }
+    }
+
+    // Coming in by another name is a rename like any other.
+    private void Call(Member member, string name, bool isNew, long now)
+    {
+        if (isNew)
+        {
+            Note(member);
+        }
+        else if (name != member.Name && member.Renames.Take(now) == 0)
+        {
+            TakeName(member, name);
+        }
+    }
+
+    private ErrorMessage? Take(Member member, Rename rename, long now)
+    {
+        if (BodyRules.JudgeCid(rename.Cid) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (NameRules.Judge(rename.Name, out var name, rename.Cid) is { } problem)
         {
             return problem;
         }
 
-        var wait = member.Sent.ContainsKey(say.Cid) ? 0 : member.Allowance.Take(now);
-        return wait > 0 ? new ErrorMessage("rate_limited", "That was a lot at once. Wait a moment.", say.Cid, RetryMs: wait) : null;
-    }
-
-    private List<Stored>? Missed(ResumePoint point)
-    {
-        var oldest = _messages.Count > 0 ? _messages[0].Seq : _head + 1;
-        return point.Epoch == Epoch && point.After >= oldest - 1 && point.After <= _head
-            ? [.. _messages.Where(stored => stored.Seq > point.After)]
-            : null;
-    }
-
-    private Member? Find(string? key, out string used)
-    {
-        used = key ?? "";
-        if (key is not null && _byKey.TryGetValue(key, out var member))
+        if (name == member.Name)
         {
-            return member;
+            return null;
         }
 
-        // A browser may bring the key that an earlier process gave it: it stays the same person there too.
-        used = key is { Length: 32 } && key.All(char.IsAsciiHexDigitLower) ? key : Guid.NewGuid().ToString("n");
+        if ((_host.Judge(member, rename, now) ?? member.Conduct.Silence(now, rename.Cid)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (member.Renames.Take(now) is > 0 and var wait)
+        {
+            return new("rate_limited", "A name can be changed five times in ten minutes.", rename.Cid, "name", wait);
+        }
+
+        TakeName(member, name);
         return null;
     }
 
-    private Member New(string name)
+    // Old messages keep the name they were sent under.
+    private void TakeName(Member member, string name)
     {
-        if (_byKey.Count >= MaximumPeople)
-        {
-            foreach (var (gone, _) in _byKey.Where(pair => pair.Value is { Tabs.Count: 0, Sent.Count: 0 }).ToList())
-            {
-                _byKey.Remove(gone); // came, said nothing, left
-            }
-        }
-
-        var number = ++_people;
-        const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-        return new Member($"u{number}", $"{Letters[number / Letters.Length % Letters.Length]}{Letters[number % Letters.Length]}", name);
+        var was = member.Name;
+        member.Name = name;
+        Note(member);
+        _presence.Touch();
+        ToAll(new RoomEvent("rename", _clock.GetUtcNow(), $"{was} → {name}", User: member.User, Was: was, Name: name));
     }
 
-    private void Keep(Stored stored)
+    private void Note(Member member)
     {
-        _messages.Add(stored);
-        stored.Sender.Sent[stored.Cid] = stored;
-        if (_messages.Count <= Retention + 100)
+        _log.Remember(member.Key, member.AsAuthor());
+        if (_names.Note(member.User, member.Name))
         {
+            _presence.Touch();
+        }
+    }
+
+    private void Write(Connection socket, Member member, RoomWrite write, long now)
+    {
+        var problem = BodyRules.JudgeCid(write.Cid);
+        if (problem is null && _conversation.Said(member, write) is { } said)
+        {
+            Post(socket, For(member, said)); // said already: acknowledged again
             return;
         }
 
-        foreach (var old in _messages[..100])
+        problem ??= Conversation.Judge(write) ?? _host.Judge(member, write, now) ?? member.Conduct.Judge(now, write.Cid);
+        if (problem is null)
         {
-            old.Sender.Sent.Remove(old.Cid);
+            (var message, problem) = _conversation.Keep(member, write);
+            if (message is not null)
+            {
+                member.SaidAt = write is Say ? now : member.SaidAt;
+                member.Typing.End();
+                Tell(message, member);
+            }
         }
 
-        _messages.RemoveRange(0, 100);
+        Report(socket, problem);
     }
 
-    private void LeaveNow(Connection socket)
+    private void Type(Member member, bool on, long now)
     {
-        if (!_bySocket.Remove(socket, out var member))
+        if (!_host.Rules.ReadOnly && member.Conduct.Silence(now) is null && member.Typing.Take(on, now))
         {
+            TellTyping(member, on);
+        }
+    }
+
+    private void Show(Tab tab, PageShown page, long now)
+    {
+        (tab.Page, tab.HiddenAt) = (PlaceRules.Page(page.Url) ?? tab.Page, page.Visible ? null : tab.HiddenAt ?? now);
+        _presence.Touch();
+    }
+
+    private void Read(Connection socket, Member member, HistoryRequest request, long now)
+    {
+        if (member.Reading.Take(now) is > 0 and var wait)
+        {
+            Post(socket, new ErrorMessage("rate_limited", "That is reading very fast. Wait a moment.", RetryMs: wait));
             return;
         }
 
-        member.Tabs.Remove(socket);
-        Announce(null, member.Tabs.Count == 0 ? new Presence(Leave: [member.AsPerson()]) : new Presence(Change: [member.AsPerson()]));
+        var answer = _conversation.History(request);
+        Post(socket, answer is HistoryPage page ? page with { Messages = [.. page.Messages.Select(message => (ChatMessage)For(member, message))] } : answer);
     }
 
-    private List<Person> People() => [.. _bySocket.Values.Distinct().Select(member => member.AsPerson())];
-
-    private void Announce(Member? except, Presence presence)
+    private void Command(Connection socket, Member member, HostCommand command, long now)
     {
-        var frame = Frame.Of(Opcode.Text, Wire.Serialize(presence));
-        foreach (var (socket, member) in _bySocket)
+        var target = _people.Of(command.User);
+        if (HostDesk.Judge(member, command, target) is { } problem)
         {
-            if (member != except || member.Tabs.Count > 1)
+            Post(socket, problem);
+            return;
+        }
+
+        switch (command.Action)
+        {
+            case "clear":
+                _log.Clear();
+                ToAll(new Reset("epoch", State));
+                Notice("The host has cleared the room.");
+                break;
+            case "mute":
+                target!.Conduct.IsMuted = command.On;
+                Notice(command.On ? $"The host has muted {target.Name}." : $"{target.Name} may write again.");
+                break;
+            case "kick":
+                SendOut(target!, now);
+                Notice($"The host has sent {target!.Name} out.");
+                break;
+            default:
+                Notice(_host.Lay(command), _host.Rules);
+                break;
+        }
+    }
+
+    private void SendOut(Member member, long now)
+    {
+        member.BarredUntil = now + HostDesk.BarMs;
+        foreach (var socket in member.Tabs.Keys.ToList())
+        {
+            _people.Leave(socket, now);
+            socket.Close(CloseCode.Kicked, "The host has sent you out of the room.");
+        }
+
+        member.Gone();
+        _presence.Touch();
+    }
+
+    private void Depart(Connection socket, long now)
+    {
+        if (_people.Leave(socket, now) is { } member)
+        {
+            _presence.Touch();
+            if (member.Tabs.Count == 0 && member.Typing.Take(on: false, now))
             {
-                socket.TryPost(frame);
+                TellTyping(member, on: false);
             }
         }
     }
 
-    private void Broadcast(Stored stored)
+    private void Announce(Presence change, long now)
     {
-        var frame = Frame.Of(Opcode.Text, Wire.Serialize(stored.For(null)));
-        var own = Frame.Of(Opcode.Text, Wire.Serialize(stored.For(stored.Sender)));
-        foreach (var (socket, member) in _bySocket)
+        if (change.Join is { } joined)
         {
-            socket.TryPost(member == stored.Sender ? own : frame);
+            _arrived.UnionWith(joined.Select(person => person.User));
+            _arrivals.Add(null, joined[^1].Name, joined.Count, now);
+        }
+
+        if (change.Leave is { } left)
+        {
+            _departures.Add(null, left[^1].Name, left.Count, now);
         }
     }
 
-    private static List<ChatMessage> Page(IEnumerable<Stored> stored, Member reader) => [.. stored.Select(one => one.For(reader))];
+    private Dictionary<string, Person> Everybody(long now) =>
+        _people.Present.ToDictionary(member => member.User, member => member.AsPerson(now, _names.IsShared(member.Name)), StringComparer.Ordinal);
 
-    private static ErrorMessage NotJoined(string? cid) => new("not_joined", "Join the room first.", cid);
+    // The cid is the sender's business; whether a tag is shown depends on who is known now.
+    private RoomMessage For(Member? reader, RoomMessage message) => message switch
+    {
+        ChatMessage chat => chat with { From = Marked(chat.From), Cid = chat.From.User == reader?.User ? chat.Cid : null },
+        EditedMessage edited => edited with { By = Marked(edited.By), Cid = edited.By.User == reader?.User ? edited.Cid : null },
+        DeletedMessage deleted => deleted with { By = Marked(deleted.By), Cid = deleted.By.User == reader?.User ? deleted.Cid : null },
+        _ => message,
+    };
 
-    private static void Post(Connection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
+    private Author Marked(Author author)
+    {
+        _names.Note(author.User, author.Name); // somebody of an earlier run, perhaps
+        return author with { ShowTag = _names.IsShared(author.Name) || _people.Of(author.User) is { IsHost: true } ? true : null };
+    }
+
+    private void Tell(RoomMessage message, Member sender)
+    {
+        var (frame, own) = (RoomFrame.Of(For(null, message)), RoomFrame.Of(For(sender, message)));
+        foreach (var (socket, member) in _people.BySocket)
+        {
+            socket.TryPost(member == sender ? own : frame);
+        }
+    }
+
+    private void TellTyping(Member typist, bool on)
+    {
+        var frame = RoomFrame.Of(new Typing(typist.User, on));
+        foreach (var (socket, member) in _people.BySocket)
+        {
+            if (member != typist)
+            {
+                socket.TryPostLossy(frame);
+            }
+        }
+    }
+
+    // A line that may be left out. Who has just come in knows that.
+    private void Tell(RoomEvent line)
+    {
+        var frame = RoomFrame.Of(line);
+        foreach (var (socket, member) in _people.BySocket)
+        {
+            if (line.Kind != "join" || !_arrived.Contains(member.User))
+            {
+                socket.TryPostLossy(frame);
+            }
+        }
+
+        if (line.Kind == "join")
+        {
+            _arrived.Clear();
+        }
+    }
+
+    private void Notice(string text, RoomRules? rules = null) => ToAll(new RoomEvent("notice", _clock.GetUtcNow(), text, Rules: rules));
+
+    private void ToAll(ServerMessage message)
+    {
+        var frame = RoomFrame.Of(message);
+        foreach (var (socket, _) in _people.BySocket)
+        {
+            socket.TryPost(frame);
+        }
+    }
+
+    private static void Report(Connection socket, ErrorMessage? problem)
+    {
+        if (problem is not null)
+        {
+            Post(socket, problem);
+        }
+    }
+
+    private static void Post(Connection socket, ServerMessage message) => socket.TryPost(RoomFrame.Of(message));
+
+    private static string? CidOf(RoomRequest request) => request switch
+    {
+        RoomWrite write => BodyRules.JudgeCid(write.Cid) is null ? write.Cid : null,
+        HostCommand command => command.Cid,
+        _ => null,
+    };
+
+    private static long? Earlier(long? one, long? other) => one is null || other < one ? other : one;
 }

@@ -18,6 +18,7 @@ internal sealed class SiteFiles
     private readonly UsageGraph _usage;
     private readonly Action<string, string?> _warn;
     private readonly OnceOnly _once;
+    private readonly Action<RequestTarget> _missed;
     private readonly FileAnswers _files;
     private readonly OwnPages _pages;
 
@@ -28,11 +29,12 @@ internal sealed class SiteFiles
     /// <param name="sheets">Puts versions into style sheets.</param>
     /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
     /// <param name="compress">Whether bodies may be coded.</param>
+    /// <param name="missed">Is told what was asked for and is not there.</param>
     public SiteFiles(
         SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn,
-        bool compress = false)
+        bool compress = false, Action<RequestTarget>? missed = null)
     {
-        (_locator, _stamp, _usage, _warn, _once) = (locator, stamp, usage, warn, new OnceOnly(warn));
+        (_locator, _stamp, _usage, _warn, _once, _missed) = (locator, stamp, usage, warn, new OnceOnly(warn), missed ?? (_ => { }));
         var injector = new PageInjector(stamp, warn);
         var sender = new AnswerSender(injector, warn, compress);
         _files = new FileAnswers(injector, sender, usage, scan, sources, sheets);
@@ -112,6 +114,7 @@ internal sealed class SiteFiles
 
     private async Task SendNotFoundAsync(HttpContext context, RequestTarget target, long seq, string what, string remedy)
     {
+        _missed(target);
         var page = _locator.FindNotFoundPage();
         using var file = page.File;
         await (page.Kind == Lookup.File ? _files.SendAsync(context, page.Relative, file!, 404, seq) : SendStatusAsync(context, 404, what, remedy));
