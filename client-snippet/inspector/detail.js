@@ -14,7 +14,7 @@ export function createDetail({ ask, onClose }) {
   const tools = make('div', { class: 'tools' });
   const body = make('pre', { class: 'payload', tabindex: '0', 'aria-label': 'Payload' });
   const note = make('p', { class: 'note' });
-  const close = makeButton('\u00d7', 'close', onClose);
+  const close = makeButton('\u00d7', 'shut', onClose);
   close.setAttribute('aria-label', 'Close the details');
   const element = make('section', { class: 'detail', 'aria-label': 'Details' }, make('header', {}, title, close), facts, tools, body, note);
   element.hidden = true;
@@ -32,10 +32,16 @@ export function createDetail({ ask, onClose }) {
         : `Shown in part${shownBytes ? `: ${formatBytes(shownBytes)} of ${formatBytes(entry.length)}` : ''}.`;
     note.hidden = !note.textContent;
     tools.replaceChildren(...[
-      text !== undefined && jsonOf({ text }) !== undefined ? makeButton(isPretty ? 'As it came' : 'As JSON', 'small', () => { isPretty = !isPretty; drawPayload(); }) : null,
+      text !== undefined && jsonOf({ text }) !== undefined ? makeButton(isPretty ? 'As it came' : 'As JSON', 'small', turn) : null,
       entry.cut && isCut && entry.kept === entry.length ? makeButton(`Show all (${formatBytes(entry.length)})`, 'small', showAll) : null,
       text !== undefined || hex ? makeButton('Copy', 'small', copy) : null,
     ].filter(Boolean));
+  }
+
+  function turn() {
+    isPretty = !isPretty;
+    drawPayload();
+    tools.querySelector('button')?.focus();   // the one that was pressed is another one now
   }
 
   async function showAll() {
@@ -67,7 +73,7 @@ export function createDetail({ ask, onClose }) {
       element.hidden = entry === null;
       if (entry === null) return;
       title.textContent = entry.kind === 'frame' ? nameOf(entry) : entry.kind === 'http' ? `${entry.method} ${entry.status}` : `Socket ${entry.kind}`;
-      facts.replaceChildren(...entryFactsOf(entry).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+      facts.replaceChildren(...entryFactsOf(entry).map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
       shown = { entry, text: entry.text, hex: entry.hex, isCut: Boolean(entry.cut) };
       drawPayload();
     },

@@ -71,7 +71,7 @@ export function createSocketPanel({ ask, now }) {
       if (!info) return;
       if (isOther) state.textContent = '';
       legs.replaceChildren(...legsOf(info));
-      facts.replaceChildren(...socketFactsOf(info, now()).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+      facts.replaceChildren(...socketFactsOf(info, now()).map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
       note.textContent = info.note ? `The frames of this socket are not followed any more: ${info.note} Its bytes pass as before.` : '';
       note.hidden = !info.note;
       draw();

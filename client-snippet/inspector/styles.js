@@ -22,6 +22,7 @@ button, input, select, textarea { font: inherit; color: inherit; margin: 0; }
 :focus-visible { outline: 2px solid var(--accent-text); outline-offset: 1px; }
 .gap { flex: 1; }
 .hint { margin: 0; color: var(--muted); font-size: 13px; }
+.with-button { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
 
 .inspector { block-size: 100dvh; display: grid; grid-template: auto minmax(0, 1fr) / minmax(250px, 320px) minmax(0, 1fr); grid-template-areas: "bar bar" "side main"; }
 .bar { grid-area: bar; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 10px 16px; border-block-end: 1px solid var(--line); }
@@ -55,7 +56,7 @@ aside { grid-area: side; min-block-size: 0; display: flex; flex-direction: colum
 .find input { inline-size: 100%; }
 .sockets { flex: 1 1 0; min-block-size: 0; overflow-y: auto; padding: 2px 8px 8px; scrollbar-width: thin; }
 .sockets:focus-visible { outline-offset: -3px; border-radius: 8px; }
-.socket { display: flex; flex-direction: column; padding: 8px 10px; border-radius: 10px; cursor: pointer; border: 1px solid transparent; overflow: hidden; }
+.socket { display: flex; flex-direction: column; padding: 6px 10px; border-radius: 10px; cursor: pointer; border: 1px solid transparent; overflow: hidden; }
 .socket:hover { background: var(--quiet); }
 .socket[aria-selected="true"] { background: var(--chosen); border-color: var(--accent-text); }
 .socket.closed { opacity: .72; }
@@ -104,8 +105,9 @@ main { grid-area: main; min-inline-size: 0; min-block-size: 0; display: flex; fl
 .end.us { border-color: var(--accent-text); }
 .leg { color: var(--muted); font-size: 17px; }
 .facts { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0; font-size: 12.5px; }
+.facts div { display: flex; gap: 6px; min-inline-size: 0; }
 .facts dt { color: var(--muted); flex: none; }
-.facts dd { margin: 0 0 0 -14px; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.facts dd { margin: 0; min-inline-size: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .acts { flex-direction: row; flex-wrap: wrap; align-items: center; }
 .acts legend { float: inline-start; padding: 0; font-weight: 600; font-size: 13px; }
 .acts input[type="number"] { inline-size: 82px; }
@@ -129,10 +131,11 @@ main { grid-area: main; min-inline-size: 0; min-block-size: 0; display: flex; fl
 .entry .text { flex: 1 1 0; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .entry .by { flex: none; padding: 0 8px; border-radius: 99px; background: var(--quiet); color: var(--http); font-size: 11.5px; line-height: 20px; max-inline-size: 40%; overflow: hidden; text-overflow: ellipsis; }
 .entry .size { flex: none; min-inline-size: 9ch; text-align: end; color: var(--muted); font-variant-numeric: tabular-nums; }
-.entry.binary .what { color: var(--wait); }
-.entry.close .text, .entry.failed .status { color: var(--danger); font-weight: 600; }
-.entry:is(.ping, .pong, .opened, .ended) .text { color: var(--muted); }
-.entry.http .what { color: var(--http); font-weight: 600; }
+.is-binary .what { color: var(--wait); }
+.is-close .text, .failed .reply { color: var(--danger); font-weight: 600; }
+.entry:is(.is-ping, .is-pong, .is-opened, .is-ended) .text { color: var(--muted); }
+.is-http .what { color: var(--http); font-weight: 600; }
+.reply { color: var(--good); font-weight: 600; }
 .entry.dropped .text { text-decoration: line-through; }
 .newer { position: absolute; inset-block-end: 14px; left: 50%; transform: translateX(-50%); padding: 6px 15px; border: 0; border-radius: 99px; color: #fff; background: var(--accent);
   font-size: 13px; font-weight: 600; cursor: pointer; box-shadow: 0 6px 20px rgb(30 25 90 / .35); }
@@ -140,10 +143,10 @@ main { grid-area: main; min-inline-size: 0; min-block-size: 0; display: flex; fl
 .detail { flex: 0 0 min(420px, 44%); min-inline-size: 0; display: flex; flex-direction: column; gap: 9px; padding: 12px 14px; border-inline-start: 1px solid var(--line); overflow: hidden; }
 .detail header { display: flex; align-items: center; }
 h2 { flex: 1; margin: 0; font-size: 15px; font-weight: 650; overflow-wrap: anywhere; }
-.close { inline-size: 28px; block-size: 28px; border: 0; border-radius: 50%; background: none; color: var(--muted); font-size: 18px; line-height: 1; cursor: pointer; }
-button.close:hover { background: var(--quiet); }
+.shut { inline-size: 28px; block-size: 28px; border: 0; border-radius: 50%; background: none; color: var(--muted); font-size: 18px; line-height: 1; cursor: pointer; }
+.shut:hover { background: var(--quiet); }
 .detail .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 12px; }
-.detail .facts dd { margin: 0; }
+.detail .facts div { display: contents; }
 .tools { display: flex; flex-wrap: wrap; gap: 6px; }
 .tools:empty { display: none; }
 .payload { flex: 0 1 auto; min-block-size: 0; margin: 0; padding: 11px 12px; overflow: auto; border-radius: 10px; border: 1px solid var(--line); background: var(--raised); font: 12.5px/1.5 var(--mono);
@@ -156,11 +159,13 @@ button.close:hover { background: var(--quiet); }
 .dialog input { inline-size: 100%; }
 
 @media (max-width: 820px) {
-  .inspector { block-size: auto; min-block-size: 100dvh; grid-template: auto auto auto / minmax(0, 1fr); grid-template-areas: "bar" "side" "main"; }
-  aside { border-inline-end: 0; border-block-end: 1px solid var(--line); overflow: visible; }
-  .sockets { flex: none; max-block-size: 34dvh; }
-  .socket-list { min-block-size: 0; }
-  .split { flex-direction: column; block-size: 78dvh; flex: none; }
+  .inspector { block-size: auto; min-block-size: 100dvh; display: flex; flex-direction: column; }
+  aside { display: contents; }
+  .socket-list { order: 1; flex: none; min-block-size: 0; background: var(--raised); border-block-end: 1px solid var(--line); }
+  .sockets { flex: none; max-block-size: 26dvh; }
+  main { order: 2; flex: none; }
+  .card { order: 3; background: var(--raised); }
+  .split { flex-direction: column; block-size: 72dvh; flex: none; }
   .detail { flex: 0 0 52%; border-inline-start: 0; border-block-start: 1px solid var(--line); }
   .entry { gap: 7px; padding-inline: 10px; }
   .entry time { inline-size: 8ch; overflow: hidden; }

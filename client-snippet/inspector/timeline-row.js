@@ -10,7 +10,7 @@ const mostRowText = 300;
  * @param {any} [socket]
  */
 export function timelineRow(entry, socket) {
-  const row = make('div', { class: `entry ${entry.kind} ${entry.op ?? ''}`, role: 'option' },
+  const row = make('div', { class: `entry is-${entry.op ?? entry.kind}`, role: 'option' },
     make('time', { datetime: new Date(entry.at).toISOString() }, formatTime(entry.at)),
     make('span', { class: 'who' }, entry.socket ?? ''),
     ...({ frame, http, opened, ended }[entry.kind]?.(entry, socket) ?? []));
@@ -32,7 +32,7 @@ function http(entry) {
   return [
     make('span', { class: 'arrow', 'aria-hidden': 'true' }, '\u21c4'),
     make('span', { class: 'what' }, entry.method),
-    make('span', { class: 'text' }, make('span', { class: 'status' }, String(entry.status)), ` ${onOneLine(entry.target)}`),
+    make('span', { class: 'text' }, make('span', { class: 'reply' }, String(entry.status)), ` ${onOneLine(entry.target)}`),
     make('span', { class: 'by' }, entry.by),
     make('span', { class: 'size' }, `${entry.bytes === undefined ? '' : `${formatBytes(entry.bytes)}, `}${formatMs(entry.ms)}`),
   ];

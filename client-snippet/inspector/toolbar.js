@@ -9,7 +9,7 @@ const directions = [['all', 'All'], ['in', '\u2191 From browsers'], ['out', '\u2
  * @param {{ onChange: () => void, onClear: () => void, onFreeze: (on: boolean) => void }} options
  */
 export function createToolbar({ onChange, onClear, onFreeze }) {
-  const query = make('input', { type: 'search', placeholder: 'Filter: text, /regex/ or $.json.path = value', 'aria-label': 'Filter', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'filter-problem' });
+  const query = make('input', { type: 'search', placeholder: 'text, /regex/ or $.path = value', 'aria-label': 'Filter', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'filter-problem' });
   const problem = make('span', { class: 'problem', id: 'filter-problem', role: 'alert' });
   const skipped = make('span', { class: 'skipped' });
   const direction = make('select', { 'aria-label': 'Direction' }, ...directions.map(([value, name]) => make('option', { value }, name)));

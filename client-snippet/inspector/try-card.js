@@ -93,8 +93,8 @@ export function createTryCard() {
   draw();
 
   return {
-    element: make('details', { class: 'card', open: '' }, make('summary', {}, 'Open a socket yourself'),
-      make('p', { class: 'hint' }, 'Paste this in the console of any page of this server:'), code, copyButton,
+    element: make('details', { class: 'card', ...(matchMedia('(min-width: 821px) and (min-height: 800px)').matches ? { open: '' } : {}) }, make('summary', {}, 'Open a socket yourself'),
+      make('p', { class: 'hint with-button' }, 'Paste this in the console of a page:', copyButton), code,
       make('p', { class: 'hint' }, 'Or do the same here:'),
       make('div', { class: 'line' }, address, known, connect), make('div', { class: 'line' }, message, send), lines),
     /** @param {string[]} addresses */

@@ -97,8 +97,8 @@ export function createView({ store, link, key, base }) {
     if (sockets || store.sockets.size) drawSockets();   // how long it has been open grows by itself
     sockets = false;
   }, redrawMs);
-  element.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && !detail.element.hidden) {
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !detail.element.hidden && !hostDialog.element.open) {
       timeline.unselect();
       timeline.focus();
     } else if (event.key === '/' && !/^(input|textarea|select)$/i.test(event.target.tagName)) {

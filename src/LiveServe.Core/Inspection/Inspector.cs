@@ -62,9 +62,9 @@ internal sealed class Inspector(Func<Connection, string?> pageOf)
     public string? PageOf(InspectedSocket socket) => socket is OwnSocketTap { Socket: { } own } tap ? tap.Page ??= pageOf(own) : null;
 
     /// <summary>The page of a socket is remembered; it is about to be forgotten elsewhere.</summary>
-    public void NotePage(SocketConnection socket)
+    public void NotePage(Connection socket)
     {
-        if (socket.Tap is OwnSocketTap tap)
+        if (socket is SocketConnection { Tap: OwnSocketTap tap })
         {
             tap.Page ??= pageOf(socket);
         }
