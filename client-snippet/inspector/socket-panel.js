@@ -93,13 +93,15 @@ function socketFactsOf(info, now) {
     ['Kind', kinds[info.kind] ?? info.kind],
     ...(info.page ? [['Page', info.page]] : info.origin ? [['Opened by a page of', info.origin]] : []),
     ['Since', `${formatTime(info.since)} (${formatSpan((info.closed ?? now) - info.since)})`],
-    ...(info.closed === undefined ? [['Waiting', info.queueFrames ? `${info.queueFrames} frames, ${formatBytes(info.queueBytes)}` : 'nothing']] : [['Ended', formatTime(info.closed)]]),
+    ...(info.closed === undefined ? [['Waiting', info.queueFrames ? framesOf(info.queueFrames, info.queueBytes) : 'nothing']] : [['Ended', formatTime(info.closed)]]),
     ['Round trip', formatMs(info.roundTrip)],
-    ['From the browser', `${info.cameFrames} frames, ${formatBytes(info.cameBytes)}`],
-    ['To the browser', `${info.wentFrames} frames, ${formatBytes(info.wentBytes)}`],
+    ['From the browser', framesOf(info.cameFrames, info.cameBytes)],
+    ['To the browser', framesOf(info.wentFrames, info.wentBytes)],
     ...(info.suffers ? [['Simulated', `off by itself in ${formatSpan(info.suffers.leftMs)}`]] : []),
   ];
 }
+
+const framesOf = (count, bytes) => `${count} ${count === 1 ? 'frame' : 'frames'}, ${formatBytes(bytes)}`;
 
 function toggle(label, title) {
   const input = make('input', { type: 'checkbox' });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using LiveServe.Proxying;
 using LiveServe.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -86,9 +87,9 @@ internal sealed class Inspector(Func<Connection, string?> pageOf)
     private static SocketFacts FactsOf(string kind, HttpContext context)
     {
         var (connection, headers) = (context.Connection, context.Request.Headers);
-        var address = connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.RemoteIpAddress;
+        var address = connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.RemoteIpAddress ?? IPAddress.None;
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        return new SocketFacts(kind, target.Length > 1000 ? target[..1000] : target, BrowserName.Of(headers.UserAgent), $"{address}:{connection.RemotePort}", headers.Origin.ToString());
+        return new SocketFacts(kind, target.Length > 1000 ? target[..1000] : target, BrowserName.Of(headers.UserAgent), new IPEndPoint(address, connection.RemotePort).ToString(), headers.Origin.ToString());
     }
 
     private void Ended(InspectedSocket socket)
