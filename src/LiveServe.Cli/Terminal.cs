@@ -57,6 +57,7 @@ internal sealed class Terminal : ISink
         if (server.Options.Chat)
         {
             lines.Add($"Chat      {server.Url}__liveserve/chat");
+            lines.Add($"Host      {server.HostLink}");
         }
 
         if (server.Options.Lan && server.Urls.FirstOrDefault(url => !url.IsLoopback) is { } link)

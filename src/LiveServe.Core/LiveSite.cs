@@ -42,7 +42,8 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
-        _room = !options.Chat ? null : new RoomOwner(() => OpenLog(options), HostKey, options.RoomClock,
+        var log = !options.Chat ? null : RoomLogs.For(options, Warn);
+        _room = log is null ? null : new RoomOwner(() => log, HostKey, options.RoomClock,
             defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
         {
@@ -66,7 +67,7 @@ internal sealed class LiveSite : IDisposable
         var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
         var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report, Inspector);
         Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), new InspectorEndpoint(Inspector, Entrance, Sockets, boot, HostKey, options),
-            Sources, Updates, Sockets, options.Chat, Stamp.Transport);
+            Sources, Updates, Sockets, _room, Stamp.Transport);
     }
 
     /// <summary>Proves the host, of the room and of the inspector.</summary>
@@ -153,8 +154,6 @@ internal sealed class LiveSite : IDisposable
             _room?.Problem(null, problem.File, problem.Message);
         }
     }
-
-    private static IRoomLog OpenLog(LiveServeOptions options) => options.History == "off" ? new NoHistory() : new MemoryRoomLog();
 
     private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
         LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");

@@ -1,3 +1,4 @@
+using LiveServe.Chat;
 using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Serving;
@@ -8,10 +9,10 @@ using Microsoft.AspNetCore.Http;
 namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the pages of the room and of the inspector, the sources of open pages, the status. Hosts and sites were checked before.</summary>
-/// <param name="chat">Whether there is a room.</param>
+/// <param name="room"><see langword="null"/> when there is none.</param>
 /// <param name="transport">What connects pages to us.</param>
 internal sealed class OwnAddresses(
-    SocketEndpoint socket, FallbackEndpoint fallback, InspectorEndpoint inspector, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat, string transport)
+    SocketEndpoint socket, FallbackEndpoint fallback, InspectorEndpoint inspector, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room, string transport)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -42,7 +43,8 @@ internal sealed class OwnAddresses(
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
             : target.Path is ReservedPaths.InspectorLines or ReservedPaths.InspectorArchive ? inspector.ExportAsync(context, target.Path == ReservedPaths.InspectorArchive)
-            : ClientAssets.At(target.Path, chat, transport) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, room is not null, transport) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path == ReservedPaths.Export && room is not null ? ExportEndpoint.SendAsync(context, room)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }

@@ -1,4 +1,5 @@
 using LiveServe.Protocol;
+using LiveServe.Sockets;
 
 namespace LiveServe.Chat;
 
@@ -42,6 +43,11 @@ internal sealed class HostDesk(HostKey key)
                 ? new("rate_limited", $"Everybody writes once in {Rules.SlowMs / 1000.0:0.#} seconds now.", write.Cid, RetryMs: (int)(Rules.SlowMs - (now - said)))
             : null;
     }
+
+    /// <summary>Whether what a page reports is told in the room: who may not write is not heard in this way either, nor is a foreign page that has not come in.</summary>
+    /// <param name="member">Who is in the room by that socket, if anybody.</param>
+    public bool MayTell(Connection from, Member? member, long now) =>
+        member is { IsHost: true } || (!Rules.ReadOnly && (member is null ? from.IsLocal : member.Conduct.Silence(now) is null));
 
     /// <summary>What is wrong with a command, or <see langword="null"/>.</summary>
     /// <param name="target">Whom it concerns, if anybody.</param>

@@ -14,6 +14,9 @@ internal interface IRoomLog : IDisposable
     /// <summary>The newest number; 0 before the first message.</summary>
     long Head { get; }
 
+    /// <summary>The first number that is kept; the next one when none is.</summary>
+    long Oldest { get; }
+
     /// <summary>Keeps a message for good. When it returns, a crash of this process does not lose it.</summary>
     /// <param name="message">Its number is <see cref="Head"/> + 1. Its cid is kept too.</param>
     /// <exception cref="RoomLogException">It could not be kept; then nothing of it is.</exception>

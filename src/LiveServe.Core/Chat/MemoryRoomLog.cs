@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LiveServe.Protocol;
 
 namespace LiveServe.Chat;
@@ -30,10 +28,13 @@ internal sealed class MemoryRoomLog(int most, TimeSpan age) : IRoomLog
     }
 
     /// <inheritdoc/>
-    public string Epoch { get; private set; } = NewEpoch();
+    public string Epoch { get; private set; } = RoomEntries.NewEpoch();
 
     /// <inheritdoc/>
     public long Head { get; private set; }
+
+    /// <inheritdoc/>
+    public long Oldest => First;
 
     private long First => Head - _kept.Count + 1;
 
@@ -45,7 +46,7 @@ internal sealed class MemoryRoomLog(int most, TimeSpan age) : IRoomLog
         Head = message.Seq;
         if (message.Cid is { } cid)
         {
-            _byCid[(SenderOf(message), cid)] = message.Seq;
+            _byCid[(RoomEntries.SenderOf(message), cid)] = message.Seq;
         }
 
         Apply(message);
@@ -103,12 +104,12 @@ internal sealed class MemoryRoomLog(int most, TimeSpan age) : IRoomLog
     public RoomMessage? Find(string user, string cid) => _byCid.TryGetValue((user, cid), out var seq) ? At(seq) : null;
 
     /// <inheritdoc/>
-    public Author? Person(string key) => _people.GetValueOrDefault(HashOf(key));
+    public Author? Person(string key) => _people.GetValueOrDefault(RoomEntries.HashOf(key));
 
     /// <inheritdoc/>
     public void Remember(string key, Author person)
     {
-        var hash = HashOf(key);
+        var hash = RoomEntries.HashOf(key);
         if (_people.TryAdd(hash, person))
         {
             _met.Enqueue(hash);
@@ -128,22 +129,13 @@ internal sealed class MemoryRoomLog(int most, TimeSpan age) : IRoomLog
     {
         _kept.Clear();
         _byCid.Clear();
-        (Epoch, Head) = (NewEpoch(), 0);
+        (Epoch, Head) = (RoomEntries.NewEpoch(), 0);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
-
-    /// <summary>The public id of who sent it.</summary>
-    private static string SenderOf(RoomMessage message) => message switch
-    {
-        ChatMessage chat => chat.From.User,
-        EditedMessage edited => edited.By.User,
-        DeletedMessage deleted => deleted.By.User,
-        _ => throw new InvalidOperationException($"{message.GetType().Name} has no sender."),
-    };
 
     private RoomMessage? At(long seq) => seq >= First && seq <= Head ? _kept[(int)(seq - First)] : null;
 
@@ -197,14 +189,10 @@ internal sealed class MemoryRoomLog(int most, TimeSpan age) : IRoomLog
         {
             if (old.Cid is { } cid)
             {
-                _byCid.Remove((SenderOf(old), cid));
+                _byCid.Remove((RoomEntries.SenderOf(old), cid));
             }
         }
 
         _kept.RemoveRange(0, surplus);
     }
-
-    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-
-    private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

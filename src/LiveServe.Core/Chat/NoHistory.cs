@@ -17,6 +17,9 @@ internal sealed class NoHistory : IRoomLog
     public long Head => _held.Head;
 
     /// <inheritdoc/>
+    public long Oldest => Head + 1;
+
+    /// <inheritdoc/>
     public void Append(RoomMessage message) => _held.Append(message);
 
     /// <inheritdoc/>

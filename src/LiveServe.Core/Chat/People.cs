@@ -31,6 +31,9 @@ internal sealed class People
     /// <summary>Everybody whom the others see.</summary>
     public IEnumerable<Member> Present => _byKey.Values.Where(member => member.IsPresent);
 
+    /// <summary>When time alone changes something about somebody; <see langword="null"/> when it does not.</summary>
+    public long? Due => Present.SelectMany(member => new[] { member.LeftAt + GraceMs, member.Typing.EndsAt, member.IdleAt }).Min();
+
     /// <summary>Who speaks on a socket; <see langword="null"/> when nobody has come in by it.</summary>
     public Member? At(Connection socket) => _bySocket.GetValueOrDefault(socket);
 

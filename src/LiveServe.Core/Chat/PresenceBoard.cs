@@ -51,10 +51,3 @@ internal sealed class PresenceBoard
         return diff;
     }
 }
-
-/// <summary>A message as the frame that carries it.</summary>
-internal static class RoomFrame
-{
-    /// <summary>The text frame of a message.</summary>
-    public static byte[] Of(ServerMessage message) => Frame.Of(Opcode.Text, Wire.Serialize(message));
-}

@@ -30,6 +30,9 @@ internal static class ReservedPaths
     /// <summary>The room's page.</summary>
     public const string Chat = Prefix + "chat";
 
+    /// <summary>All that was said in the room, as a file.</summary>
+    public const string Export = Prefix + "chat/export";
+
     /// <summary>The room's panel, loaded when it is first opened.</summary>
     public const string Panel = Prefix + "chat/panel.js";
 

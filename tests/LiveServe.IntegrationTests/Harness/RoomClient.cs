@@ -22,9 +22,13 @@ internal sealed class RoomClient : IDisposable
     public string Epoch => Connected.GetProperty("room").GetProperty("epoch").GetString()!;
 
     /// <summary>Comes in.</summary>
-    public static async Task<RoomClient> JoinAsync(TestSite site, string name, string? key = null, object? resume = null, string? page = null, string? hostKey = null)
+    public static Task<RoomClient> JoinAsync(TestSite site, string name, string? key = null, object? resume = null, string? page = null, string? hostKey = null) =>
+        JoinAsync(site.Port, name, key, resume, page, hostKey);
+
+    /// <summary>Comes in, whoever listens there.</summary>
+    public static async Task<RoomClient> JoinAsync(int port, string name, string? key = null, object? resume = null, string? page = null, string? hostKey = null)
     {
-        var socket = await RawSocket.OpenAsync(site.Port, "liveserve.1");
+        var socket = await RawSocket.OpenAsync(port, "liveserve.1");
         var connected = await socket.NextAsync("connected");
         await socket.SendAsync(new { type = "join", name, key, resume, page, hostKey });
         return new(socket, connected, await socket.NextAsync("welcome"));
@@ -47,6 +51,26 @@ internal sealed class RoomClient : IDisposable
                 return said;
             }
         }
+    }
+
+    /// <summary>The numbers of the next messages.</summary>
+    public async Task<long[]> SeqsAsync(int count)
+    {
+        var seqs = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            seqs[i] = (await NextAsync("chat")).GetProperty("seq").GetInt64();
+        }
+
+        return seqs;
+    }
+
+    /// <summary>The bodies of the last 100 messages, with spaces between them.</summary>
+    public async Task<string> BodiesAsync()
+    {
+        await SendAsync(new { type = "history", limit = 100 });
+        var page = await NextAsync("history");
+        return string.Join(' ', page.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("body").GetString()));
     }
 
     /// <summary>The next message of a type; others are passed over.</summary>

@@ -71,7 +71,7 @@ public sealed class RoomPeopleTests
         await using var site = await TestSite.StartAsync();
         using var ann = await RoomClient.JoinAsync(site, "Ann");
         using var bob = await RoomClient.JoinAsync(site, "Bob");
-        await bob.Socket.SendTextAsync($$"""{"type":"chat","cid":"k1","body":"I am Ann","user":"{{ann.User}}","from":{"user":"{{ann.User}}","name":"Ann"}}""");
+        await bob.Socket.SendAsync(new { type = "chat", cid = "k1", body = "I am Ann", user = ann.User, from = new { user = ann.User, name = "Ann" } });
         Assert.Equal(bob.User, (await ann.NextAsync("chat")).GetProperty("from").GetProperty("user").GetString());
         using var thief = await RoomClient.JoinAsync(site, "Ann", key: ann.User);
         Assert.NotEqual(ann.User, thief.User);

@@ -247,6 +247,8 @@ public sealed class RoomWritingTests
 
         public long Head => _log.Head;
 
+        public long Oldest => _log.Oldest;
+
         public void Append(RoomMessage message)
         {
             if (IsFull)

@@ -70,8 +70,10 @@ internal sealed class FakeClient(string id) : Connection(id)
 
     public string User => Self.GetProperty("you").GetProperty("user").GetString()!;
 
-    /// <summary>Whether it is far behind.</summary>
-    public bool IsBehind { get; set; }
+    /// <summary>Whether it reads nothing.</summary>
+    public bool IsStuck { get; set; }
+
+    public override bool IsBehind => IsStuck;
 
     public int? ClosedWith { get; private set; }
 
@@ -87,9 +89,15 @@ internal sealed class FakeClient(string id) : Connection(id)
         return true;
     }
 
-    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsBehind && TryPost(frame);
+    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsStuck && TryPost(frame);
 
     public override void Close(int code, string reason) => ClosedWith ??= code;
+
+    public override Task RunAsync(Func<Received, ValueTask> handle) => Task.CompletedTask;
+
+    public override void Beat(long now)
+    {
+    }
 
     public void Welcome() => Self = Take("welcome").Single();
 
