@@ -96,6 +96,7 @@ public sealed class HistoryTests
         finally
         {
             Directory.Delete(link);
+            await site.StartServerAsync(port: 0);
         }
 
         Assert.Equal(2, Directory.GetFiles(site.State, "room-*.db").Length);

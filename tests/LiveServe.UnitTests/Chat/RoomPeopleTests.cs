@@ -103,11 +103,11 @@ public sealed class RoomPeopleTests
         var (ann, slow) = (_room.Join("Ann"), _room.Join("Slow"));
         _room.Pass(5000);
         slow.Take("presence");
-        slow.IsStuck = true;
+        slow.IsFarBehind = true;
         var bob = _room.Join("Bob");
         _room.Pass(3000);
         Assert.Empty(slow.Told);
-        slow.IsStuck = false;
+        slow.IsFarBehind = false;
         _room.Pass(1000);
         var full = Assert.Single(slow.Take("presence")).GetProperty("full");
         Assert.Equal([ann.User, slow.User, bob.User], full.EnumerateArray().Select(one => Text(one, "user")));

@@ -70,10 +70,10 @@ internal sealed class FakeClient(string id) : Connection(id)
 
     public string User => Self.GetProperty("you").GetProperty("user").GetString()!;
 
-    /// <summary>Whether it reads nothing.</summary>
-    public bool IsStuck { get; set; }
+    /// <summary>Whether it is far behind.</summary>
+    public bool IsFarBehind { get; set; }
 
-    public override bool IsBehind => IsStuck;
+    public override bool IsBehind => IsFarBehind;
 
     public int? ClosedWith { get; private set; }
 
@@ -89,15 +89,16 @@ internal sealed class FakeClient(string id) : Connection(id)
         return true;
     }
 
-    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsStuck && TryPost(frame);
+    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => !IsBehind && TryPost(frame);
 
-    public override void Close(int code, string reason) => ClosedWith ??= code;
-
-    public override Task RunAsync(Func<Received, ValueTask> handle) => Task.CompletedTask;
+    public override Task RunAsync(Func<Received, ValueTask> handle) => throw new NotSupportedException();
 
     public override void Beat(long now)
     {
+        // It is always there.
     }
+
+    public override void Close(int code, string reason) => ClosedWith ??= code;
 
     public void Welcome() => Self = Take("welcome").Single();
 
