@@ -15,7 +15,7 @@ public sealed class LiveServer : IAsyncDisposable
     private LiveServer(LiveServeOptions options, KestrelHost host, LiveSite site, string? token)
     {
         (Options, _host, _site) = (options, host, site);
-        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
+        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port, site.Base.Path).Uri;
         Urls = UrlsOf(token);
     }
 
@@ -41,7 +41,7 @@ public sealed class LiveServer : IAsyncDisposable
     public Task Watching => _site.Watching;
 
     /// <summary>The addresses of the open pages, each as often as it is open.</summary>
-    public IReadOnlyList<string> Pages => _site.Updates.Pages;
+    public IReadOnlyList<string> Pages => [.. _site.Updates.Pages.Select(_site.Base.Outward)];
 
     /// <summary>Whether changes wait. What changes meanwhile goes out at once when they no longer do.</summary>
     public bool IsPaused
@@ -67,11 +67,11 @@ public sealed class LiveServer : IAsyncDisposable
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var site = new LiveSite(options, root, extra);
-        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Base);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var userSockets = UserSockets.For(options, site.Entrance, site.Sockets);
-        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, options, extra);
+        var userSockets = UserSockets.For(options, site.Base, site.Entrance, site.Sockets);
+        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, options, site.Base, extra);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
@@ -136,16 +136,20 @@ public sealed class LiveServer : IAsyncDisposable
         }
     }
 
-    private static ServerIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
+    private static ShownIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
     {
+        var once = new OnceOnly(warn);
+        var sources = new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword);
+        var state = new StateFolder(options.StateFolder);
         try
         {
-            return ServerIdentity.Choose(
-                new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword),
-                new StateFolder(options.StateFolder),
+            return new ShownIdentity(now => ServerIdentity.Choose(
+                sources,
+                state,
                 options.Lan || IsAny(options.Host) ? [.. ReachableAddresses.OfThisMachine()] : options.Host is { } host ? [host] : [],
                 options.Lan || options.Host is not null ? ReachableAddresses.NamesOfThisMachine() : [],
-                warn);
+                now,
+                once.Warn), TimeProvider.System, once.Warn);
         }
         catch (CertificateException problem)
         {

@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -15,6 +16,7 @@ namespace LiveServe;
 internal sealed class LiveSite : IDisposable
 {
     private readonly SiteWatchers? _watchers;
+    private readonly RepeatedSaves _saves;
     private readonly Action<Exception> _failed;
     private Task _publishing = Task.CompletedTask;
 
@@ -27,31 +29,37 @@ internal sealed class LiveSite : IDisposable
         void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
+        Base = BasePath.Checked(options.Base);
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
         var mounts = Places.Mounted(options);
         _watchers = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
         Usage = new UsageGraph();
         Locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
-        Scan = new UsageScan(Locator, Usage, Warn);
+        Scan = new UsageScan(Locator, Usage, Warn, Base);
         var versions = new SiteVersions(Usage, Locator.ChangedAt);
-        Sheets = new SheetVersions(versions.Of);
-        var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
+        Sheets = new SheetVersions(versions.Of, Base);
+        var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers, Base);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
+        _saves = new RepeatedSaves(report, TimeProvider.System);
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
-            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
-        Sockets = new SocketHub(options.MaximumSockets);
+            _saves.Take(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
+        Sockets = new SocketHub(OpenFileLimit.Sockets(OpenFileLimit.OfThisProcess(), options.MaximumSockets));
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
-            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce);
+            Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
+            Base.Outward(ReservedPaths.Client));
         var room = options.Chat ? new Room() : null;
         var pages = new PageReports(report, TimeProvider.System);
-        var desk = new EditorDesk(Locator, report, TimeProvider.System);
+        var desk = new EditorDesk(Locator, Base, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
-        Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
-        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options);
+        Proxy = ProxyEndpoint.For(options, Base, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
+        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options, Base);
         Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
     }
+
+    /// <summary>What the site is under.</summary>
+    public SiteBase Base { get; }
 
     /// <summary>What uses what.</summary>
     public UsageGraph Usage { get; }
@@ -112,16 +120,17 @@ internal sealed class LiveSite : IDisposable
     /// <summary>Lets go of what is left after <see cref="StopAsync"/>.</summary>
     public void Dispose()
     {
+        _saves.Dispose();
         Proxy?.Dispose();
         Sockets.Dispose();
     }
 
-    private static UpdateStep StepOf(UpdateItem item) => item switch
+    private UpdateStep StepOf(UpdateItem item) => item switch
     {
-        CssItem css => new("css", css.Url, null),
-        SheetItem sheet => new("sheet", sheet.Url, null),
-        AssetItem asset => new("asset", asset.Url, null),
-        HtmlItem html => new("html", html.Url, null),
+        CssItem css => new("css", Base.Outward(css.Url), null),
+        SheetItem sheet => new("sheet", Base.Outward(sheet.Url), null),
+        AssetItem asset => new("asset", Base.Outward(asset.Url), null),
+        HtmlItem html => new("html", Base.Outward(html.Url), null),
         ReloadItem reload => new("reload", null, reload.Why),
         _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
     };

@@ -30,7 +30,7 @@ internal sealed class SocketEntrance(bool admitsTools, OriginCheck origins, Sock
         if (!hub.TryReserve()) // 3
         {
             context.Response.Headers.RetryAfter = "5";
-            await refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets.");
+            await refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets and the limit of open files (ulimit -n).");
             return;
         }
 

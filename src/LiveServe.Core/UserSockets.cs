@@ -1,4 +1,5 @@
 using System.Text;
+using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 using LiveServe.Sockets;
@@ -17,23 +18,25 @@ internal sealed class UserSockets
 
     private readonly string? _echoPath;
     private readonly string? _relayPath;
+    private readonly SiteBase _site;
     private readonly SocketEntrance _entrance;
     private readonly SocketHub _hub;
     private readonly Action<ServerEvent> _report;
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
-        (_echoPath, _relayPath, _entrance, _hub, _report) = (echoPath, relayPath, entrance, hub, report);
+    private UserSockets(string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
+        (_echoPath, _relayPath, _site, _entrance, _hub, _report) = (echoPath, relayPath, site, entrance, hub, report);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
+    /// <param name="site">What the site is under. The sockets are at their addresses as these are written: what stands in for a back end is beside the site.</param>
     /// <exception cref="LiveServeException">An address cannot be one, or both are one.</exception>
-    public static UserSockets? For(LiveServeOptions options, SocketEntrance entrance, SocketHub hub)
+    public static UserSockets? For(LiveServeOptions options, SiteBase site, SocketEntrance entrance, SocketHub hub)
     {
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null ? null : new UserSockets(echo, relay, entrance, hub, options.Report);
+            : echo is null && relay is null ? null : new UserSockets(echo, relay, site, entrance, hub, options.Report);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -41,7 +44,7 @@ internal sealed class UserSockets
     /// <param name="explain">Sends a page of ours with the same.</param>
     public Task HandleAsync(HttpContext context, RequestDelegate next, Func<int, string, string, Task> refuse, Func<int, string, string, Task> explain)
     {
-        var path = context.Target()?.Path;
+        var path = context.Asked()?.Path;
         var isEcho = path is not null && SocketPath.Is(_echoPath, path);
         if (path is null || (!isEcho && !SocketPath.Is(_relayPath, path))) // 1
         {
@@ -50,7 +53,7 @@ internal sealed class UserSockets
 
         if (!Handshake.IsAsked(context.Request)) // 2
         {
-            return path == "/" ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
+            return path == "/" || _site.IsHome(path) ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
         }
 
         return _entrance.AdmitAsync(context, refuse, isEcho ? EchoAsync : RelayAsync); // 3

@@ -20,7 +20,7 @@ internal static class ClientAssets
     private static readonly Lazy<ClientAsset> Panel = new(() => Make(ClientScript.Compose(Read, "chat/panel.js", asModule: true), Script));
     private static readonly Lazy<ClientAsset> ImportSheet = new(() => Make(ClientScript.Compose(Read, "css/import-sheet.js", asModule: true), Script));
     private static readonly Lazy<ClientAsset> ChatPage = new(() => Make(
-        Read("chat/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
+        Read("chat/page.html").Replace("{base}", "./", StringComparison.Ordinal), "text/html; charset=utf-8"));
 
     /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
     public static ClientAsset? At(string path, bool chat) => path switch
