@@ -54,9 +54,9 @@ public sealed class BaseTests(Chromium chromium)
         await using var room = await OpenPage.OpenAsync(chromium, site, "/app/__liveserve/chat");
         await room.Page.GetByLabel("Name").FillAsync("Ann");
         await room.Page.GetByLabel("Name").PressAsync("Enter");
-        await room.Page.GetByLabel("Message").FillAsync("hello");
+        await room.Page.GetByLabel("Message").FillAsync("good morning");
         await room.Page.GetByLabel("Message").PressAsync("Enter");
-        await room.Page.GetByText("hello").First.WaitForAsync();
+        await room.Page.GetByText("good morning").WaitForAsync();
         Assert.Empty(room.Errors);
 
         await using var open = await OpenPage.OpenAsync(chromium, site, "/app/");
