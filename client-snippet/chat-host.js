@@ -48,17 +48,24 @@ const hostStyles = `
   border-block-start: 5px solid #fff;
   border-left: 0;
 }
-.launcher.unread::after {
-  content: "";
+.unread {
   position: absolute;
-  inset-block-start: 1px;
-  inset-inline-end: 1px;
-  inline-size: 11px;
-  block-size: 11px;
-  border-radius: 50%;
+  inset-block-start: -4px;
+  inset-inline-end: -4px;
+  box-sizing: border-box;
+  min-inline-size: 20px;
+  block-size: 20px;
+  padding-inline: 5px;
+  border-radius: 10px;
   border: 2px solid #fff;
-  background: #e11d48;
+  background: #d11a45;
+  color: #fff;
+  font: 650 11px/16px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  font-variant-numeric: tabular-nums;
+  text-align: center;
 }
+.unread[hidden] { display: none; }
+.unread:empty { min-inline-size: 14px; block-size: 14px; padding: 0; inset-block-start: -1px; inset-inline-end: -1px; }
 @media (prefers-reduced-motion: reduce) { .launcher { transition: none; } }
 @media (forced-colors: active) { .launcher { border: 2px solid ButtonText; } .mark { forced-color-adjust: none; } }
 @media print { :host { display: none !important; } }

@@ -1,5 +1,7 @@
 import { createHost, keepEventsInside } from './chat-host.js';
-import { rememberOpen, wasOpen } from './chat-memory.js';
+import { hadPins, hasNews, rememberOpen, rememberPins, rememberSeen, wasOpen } from './chat-memory.js';
+
+const mostCounted = 99;
 
 /**
  * Offers the room: as a button in pages, or at once on the room's own page. Nothing of the room is loaded before that.
@@ -10,48 +12,67 @@ import { rememberOpen, wasOpen } from './chat-memory.js';
 export function startChat(connection, settings) {
   const wanted = settings.chat && (settings.room || (settings.launcher && settings.top));
   if (!wanted) return;
+  const hostKey = settings.room ? takeHostKey() : undefined;
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', () => placeChat(connection, settings), { once: true });
+    document.addEventListener('DOMContentLoaded', () => placeChat(connection, settings, hostKey), { once: true });
   } else {
-    placeChat(connection, settings);
+    placeChat(connection, settings, hostKey);
   }
 }
 
-function placeChat(connection, settings) {
+/** The printed link proves the host by `#host=KEY`. It goes at once: an address bar is read, and copied, by others. */
+function takeHostKey() {
+  const key = /^#host=(.+)$/.exec(location.hash)?.[1];
+  if (key) history.replaceState(history.state, '', location.pathname + location.search);
+  try {
+    return key && decodeURIComponent(key);
+  } catch {
+    return key;   // a key with a percent sign of its own
+  }
+}
+
+function placeChat(connection, settings, hostKey) {
   // Drawings, framesets and XML without a body have no place for a button.
   if (!(document.body instanceof HTMLBodyElement)) return;
   const root = createHost(settings.room);
-  if (settings.room) return void loadPanel(connection, settings, root, { full: true });
+  if (settings.room) return void loadPanel(connection, settings, root, { full: true, hostKey, onSeen: rememberSeen });
 
   keepEventsInside(root);
-  const button = createButton();
+  const { button, showUnread } = createButton();
   root.append(button);
-  let panel = null;
+  let loading = null;
+
+  const load = () => (loading ??= loadPanel(connection, settings, root, {
+    full: false, onClose: close, onOpen: () => open(true), onUnread: showUnread, onPins: rememberPins, onSeen: rememberSeen,
+  }));
 
   async function open(focus) {
+    let panel;
     try {
-      panel ??= await loadPanel(connection, settings, root, { full: false, onClose: close });
+      panel = await load();
     } catch {
       // The page's policy allows our script by nonce only, which an import cannot carry.
       window.open(new URL('chat', settings.base), 'liveserve-chat');
       return;
     }
     rememberOpen(true);
-    button.classList.remove('unread');
     button.hidden = true;
     panel.show(focus);
   }
 
-  function close() {
+  async function close() {
     rememberOpen(false);
-    panel.hide();
+    (await load()).hide();
     button.hidden = false;
     button.focus();
   }
 
   button.addEventListener('click', () => open(true));
-  connection.on('chat', () => { if (!button.hidden) button.classList.add('unread'); });
+  const greet = ({ room } = {}) => { if (room && !loading && hasNews(room)) showUnread(Infinity); };
+  connection.on('connected', greet);
+  greet(connection.greeting ?? undefined);
   if (wasOpen()) open(false);   // a reload must not end a conversation, nor take the page's focus
+  else if (hadPins()) load().then(panel => panel.hide(), () => {});
 }
 
 async function loadPanel(connection, settings, root, options) {
@@ -61,12 +82,23 @@ async function loadPanel(connection, settings, root, options) {
 
 function createButton() {
   const button = document.createElement('button');
+  const mark = document.createElement('span');
+  const unread = document.createElement('span');
   button.type = 'button';
   button.className = 'launcher';
-  button.setAttribute('aria-label', 'Open the room');
-  button.title = 'Room';
-  const mark = document.createElement('span');
   mark.className = 'mark';
-  button.append(mark);
-  return button;
+  unread.className = 'unread';
+  button.title = 'Room';
+  button.append(mark, unread);
+  showUnread(0);
+
+  /** @param {number} count Infinity when nobody has counted */
+  function showUnread(count) {
+    unread.hidden = count === 0;
+    unread.textContent = count === Infinity ? '' : count > mostCounted ? `${mostCounted}+` : String(count);
+    const what = count === Infinity ? ', there is something new' : count === 0 ? '' : `, ${count} new`;
+    button.setAttribute('aria-label', `Open the room${what}`);
+  }
+
+  return { button, showUnread };
 }

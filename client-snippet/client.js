@@ -17,17 +17,17 @@ if (settings) start(settings);
 
 function start(settings) {
   const reloaded = restorePageState();
-  const connection = createConnection(settings.base);
+  const connection = createConnection(settings.base, settings.transport);
   const overlay = createOverlay({ open: place => connection.send({ type: 'custom', event: 'liveserve:open', data: place }) });
   tellReloadsTo(overlay);
   // Subscribed in this order: on each connection the server hears what the page uses, then where it stands.
   startResources(connection, settings);
   const progress = startHello(connection, settings);
   const context = { base: settings.base, lastUpdate: trackLastUpdate(connection, reloaded), overlay };
-  startPageErrors(connection, context);
+  const failureAtLoad = startPageErrors(connection, context);
   startServerProblems(connection, overlay);
   startConsole(connection, settings, context);
-  startUpdates(connection, progress, settings, overlay);
+  startUpdates(connection, progress, settings, overlay, failureAtLoad);
   startChat(connection, settings);
   connection.connect();
 }

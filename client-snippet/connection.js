@@ -1,79 +1,122 @@
 import { createHeartbeat } from './heartbeat.js';
 import { createDispatcher } from './dispatcher.js';
+import { createChoice } from './transports/choice.js';
+import { openFallback } from './transports/lazy-fallback.js';
+import { openWebSocket, socketUrl } from './transports/web-socket.js';
 
 // Short enough that a restarted server is found at once, bounded so that a stopped one costs nothing.
 const firstRetryMs = 100;
 const lastRetryMs = 2000;
-const greetingMs = 10_000;
+// What answers later is not us, or does not get through.
+const greetingMs = 3000;
+const socketAgainMs = 60_000;
 
 /** @typedef {'connecting' | 'open' | 'lost'} ConnectionState */
 
 /**
- * The one socket of this page. It never gives up; it is `open` from the server's first frame on.
+ * The one connection of this page, over whatever gets through. It never gives up; it is `open` from the server's first message on.
  *
  * @typedef {ReturnType<typeof createConnection>} Connection
  * @param {string} base where our own files live
+ * @param {string} wanted `auto`, or the only transport: `ws`, `sse`, `poll`
  */
-export function createConnection(base) {
-  const url = new URL('ws', base);
-  url.protocol = url.protocol.replace('http', 'ws');
+export function createConnection(base, wanted = 'auto') {
+  const socketOrigin = socketUrl(base).origin;
   const messages = createDispatcher();
   const states = createDispatcher();
-  /** @type {WebSocket | null} */
-  let socket = null;
+  const choice = createChoice(wanted);
+  /** @type {import('./transports/web-socket.js').Transport | null} */
+  let current = null;
   /** @type {ConnectionState} */
   let state = 'connecting';
+  let kind = choice.kind;
   let delay = firstRetryMs;
   let timer = 0;
+  let socketTimer = 0;
   let refused = false;
   let greeting = null;
 
-  const heartbeat = createHeartbeat({ ping: () => send({ type: 'ping', t: Date.now() }), dead: () => drop(0) });
+  const heartbeat = createHeartbeat({ ping: () => send({ type: 'ping', t: Date.now() }), dead: () => drop('ended', 0) });
 
   function send(message) {
-    if (state !== 'open' || socket?.readyState !== WebSocket.OPEN) return false;
-    socket.send(JSON.stringify(message));
-    return true;
+    return state === 'open' && current !== null && current.send(JSON.stringify(message));
   }
 
   function connect() {
     clearTimeout(timer);
-    if (socket || refused) return;
+    if (current || refused) return;
+    kind = choice.kind;
+    timer = setTimeout(drop, greetingMs, 'hung');
     try {
-      const mine = socket = new WebSocket(url, 'liveserve.1');
-      mine.onmessage = event => { if (socket === mine) receive(event.data); };
-      mine.onclose = () => { if (socket === mine) drop(); };
-      timer = setTimeout(drop, greetingMs);   // something answers the port, but it is not us
+      const mine = current = open(kind, {
+        onMessage: message => { if (current === mine) receive(message); },
+        onEnd: how => { if (current === mine) drop(how); },
+      });
     } catch {
-      drop();
+      drop('ended');
     }
   }
 
-  function receive(text) {
+  const open = (which, listener) => (which === 'ws' ? openWebSocket(base, listener) : openFallback(which, base, listener));
+
+  function receive(message) {
     heartbeat.seen();
-    const message = parse(text);
     if (typeof message?.type !== 'string') return;
     if (message.type === 'connected') {
       clearTimeout(timer);
       delay = firstRetryMs;
       greeting = message;
+      choice.works(kind);
       heartbeat.start(message.heartbeatMs);
+      trySocketLater();
       become('open');
     }
     messages.emit(message.type, message);
+    if (message.type === 'closed') drop('ended');
   }
 
-  /** Lets go of the socket and comes back later; jitter keeps fifty tabs from coming back in one instant. */
-  function drop(after = delay * (0.75 + Math.random() / 2)) {
-    const old = socket;
-    socket = null;
+  /** Lets go of the transport and comes back later; jitter keeps fifty tabs from coming back in one instant. */
+  function drop(how, after = delay * (0.75 + Math.random() / 2)) {
+    const old = current;
+    const another = state !== 'open' && choice.failed(how);
+    current = null;
     old?.close();
     heartbeat.stop();
     clearTimeout(timer);
+    clearTimeout(socketTimer);
     become('lost');
     if (refused) return;
-    timer = setTimeout(connect, after);
+    timer = setTimeout(connect, another ? 0 : after);
     delay = Math.min(delay * 2, lastRetryMs);
+  }
+
+  function trySocketLater() {
+    clearTimeout(socketTimer);
+    if (choice.prefersSocket) socketTimer = setTimeout(trySocket, socketAgainMs);
+  }
+
+  /** The network may have become another. What is in use stays so until the socket has said its first word. */
+  function trySocket() {
+    const patience = setTimeout(() => {
+      trial.close();
+      trySocketLater();
+    }, greetingMs);
+    const trial = openWebSocket(base, {
+      onMessage(message) {
+        if (current !== trial) {
+          clearTimeout(patience);
+          current?.close();
+          current = trial;
+          kind = 'ws';
+        }
+        receive(message);
+      },
+      onEnd(how) {
+        clearTimeout(patience);
+        if (current === trial) drop(how);
+        else trySocketLater();
+      },
+    });
   }
 
   function become(next) {
@@ -84,7 +127,7 @@ export function createConnection(base) {
 
   /** The moments at which waiting any longer makes no sense. A socket that seems open may have died in its sleep. */
   function wake() {
-    if (socket) return void heartbeat.check();
+    if (current) return void heartbeat.check();
     delay = firstRetryMs;
     connect();
   }
@@ -92,27 +135,21 @@ export function createConnection(base) {
   window.addEventListener('online', wake);
   window.addEventListener('pageshow', event => { if (event.persisted) wake(); });
   document.addEventListener('visibilitychange', () => (document.hidden ? heartbeat.pause() : wake()));
-  document.addEventListener('securitypolicyviolation', event => {
-    if (refused || event.disposition !== 'enforce' || !event.blockedURI.startsWith(url.origin)) return;
-    refused = event.effectiveDirective === 'connect-src';   // no retry would succeed, each would be one more red line
-    if (refused) console.warn(`[liveserve] this page's Content-Security-Policy forbids ${url}: no live updates here`);
+  document.addEventListener('securitypolicyviolation', ({ disposition, effectiveDirective, blockedURI }) => {
+    if (refused || disposition !== 'enforce' || !(blockedURI.startsWith(socketOrigin) || blockedURI.startsWith(base))) return;
+    refused = effectiveDirective === 'connect-src';   // no retry would succeed, each would be one more red line
+    if (refused) console.warn(`[liveserve] this page's Content-Security-Policy forbids ${blockedURI}: no live updates here`);
   });
 
   return {
     connect,
     send,
     get state() { return state; },
+    /** What is in use, or being tried: `ws`, `sse` or `poll`. */
+    get transport() { return kind; },
     /** The last `connected` frame, for those who subscribe after it came. */
     get greeting() { return greeting; },
     on: messages.on,
     onState: handler => states.on('state', handler),
   };
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;   // not ours to complain: unknown frames are ignored
-  }
 }

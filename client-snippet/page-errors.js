@@ -15,11 +15,14 @@ const watchedTags = new Set(['script', 'link', 'img']);
  * @param {string} context.base where our own files live
  * @param {() => { seq: number, at: number } | null} context.lastUpdate
  * @param {import('./overlay/overlay.js').Overlay} context.overlay
+ * @returns {() => string | null} the first error that a script of the page threw before it had loaded
  */
 export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   const backlog = createBacklog(connection, mostErrors);
   const told = new Set();
   let shown = [];
+  /** @type {string | null} */
+  let failureAtLoad = null;
 
   function tell(problem, title) {
     problem.message = problem.message.slice(0, mostProblemCharacters);
@@ -46,6 +49,8 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   window.addEventListener('error', event => {
     if (event instanceof ErrorEvent) {
       if (event.filename.startsWith(base)) return;
+      // Of a script of another origin not even the name is told, and no edit here puts it right.
+      if (document.readyState !== 'complete' && event.filename) failureAtLoad ??= event.message;
       tellThrown(event.error, event.message.replace(/^Uncaught /, ''), placeOf(event.filename, event.lineno, event.colno, base), 'Error in the page');
     } else if (event.target instanceof Element && watchedTags.has(event.target.localName)) {
       tellMissing(event.target.src || event.target.href || '');
@@ -66,6 +71,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
     }
     shown = [];
   });
+  return () => failureAtLoad;
 }
 
 // A page may throw anything, even something that throws when it is looked at.

@@ -23,9 +23,10 @@ const partAppliers = { css: swapStylesheet, sheet: replaceModuleSheet, asset: sw
  * @param {ReturnType<typeof import('./hello.js').startHello>} progress
  * @param {import('./settings.js').Settings} settings
  * @param {ReturnType<typeof import('./overlay/overlay.js').createOverlay>} overlay
+ * @param {() => string | null} failureAtLoad  what a script of the page threw when it was started, if one did
  */
-export function startUpdates(connection, progress, settings, overlay) {
-  const patcher = createPagePatcher(settings);
+export function startUpdates(connection, progress, settings, overlay, failureAtLoad) {
+  const patcher = createPagePatcher(settings, failureAtLoad);
   /** @type {Map<string, { seq: number, version: number, item: UpdateItem }>} parts that did not load, by address */
   const failed = new Map();
   let documents = Promise.resolve();

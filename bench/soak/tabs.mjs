@@ -30,7 +30,18 @@ export async function openTabs(browser, origin, pages) {
     await page.goto(`${origin}/${model.file}`, { waitUntil: 'load' });
     tab.shows = () => inPage(page, snapshot);
     // What the page is at, for whoever looks into a stale one.
-    tab.state = () => inPage(page, () => JSON.stringify({
+    tab.state = () => inPage(page, async () => JSON.stringify({
+      pictures: await Promise.all([...document.styleSheets].flatMap(sheet => [...sheet.cssRules].flatMap(rule => [rule, ...rule.styleSheet?.cssRules ?? []].flatMap(each => [each, ...each.styleSheet?.cssRules ?? []])).map(rule => [sheet, rule]))
+        .filter(([, rule]) => rule.style?.content?.includes('url(')).map(async ([sheet, rule]) => {
+          const address = new URL(/url\("(.*?)"\)/.exec(rule.style.content)[1], rule.parentStyleSheet.href ?? document.baseURI).href;
+          const [held, fresh] = await Promise.all([address, `${address}${address.includes('?') ? '&' : '?'}fresh`].map(src => new Promise(resolve => {
+            const image = new Image();
+            image.onload = () => resolve(image.naturalWidth);
+            image.onerror = () => resolve('broken');
+            image.src = src;
+          })));
+          return `${new URL(sheet.href).search} ${rule.selectorText} ${address.replace(location.origin, '')}: holds ${held}, on disk ${fresh}`;
+        })),
       readyState: document.readyState, age: Math.round(performance.now()), loaded: Math.round(performance.getEntriesByType('navigation')[0]?.loadEventEnd ?? -1),
       last: performance.getEntriesByType('resource').slice(-8).map(entry => `${new URL(entry.name).pathname} ${Math.round(entry.startTime)}-${Math.round(entry.responseEnd)} ${entry.responseStatus}`),
     }));

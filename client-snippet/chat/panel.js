@@ -1,7 +1,10 @@
 import { createIdentity } from './identity.js';
+import { pickElement } from './pins/pick.js';
 import { createRoom } from './room.js';
+import { roomStyles } from './styles/room-styles.js';
+import { countInTitle, createUnread } from './unread.js';
+import { keepWhileTyping } from './new-version.js';
 import { createView } from './view.js';
-import { roomStyles } from './styles.js';
 
 /**
  * Puts the room into a shadow root and enters it.
@@ -11,42 +14,54 @@ import { roomStyles } from './styles.js';
  *   connection: import('../connection.js').Connection,
  *   settings: import('../settings.js').Settings,
  *   full: boolean,
+ *   hostKey?: string,
  *   onClose?: () => void,
+ *   onOpen?: () => void,
+ *   onUnread?: (count: number) => void,
+ *   onPins?: (has: boolean) => void,
+ *   onSeen?: (room: { epoch: string, head: number }) => void,
  * }} options `full`: the room is the whole page
  */
-export function openPanel({ root, connection, full, onClose }) {
+export function openPanel({ root, connection, settings, full, hostKey, onClose, onOpen, onUnread, onPins, onSeen }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(roomStyles);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 
   const identity = createIdentity();
-  const room = createRoom(connection, identity, {
-    onState: state => view.onState(state),
-    onWelcome: you => view.onWelcome(you),
-    onMessages(messages, info) {
-      view.onMessages(messages, info);
-      if (full && info.live && document.hidden) showUnread(unread + 1);
-    },
-    onPeople: people => view.onPeople(people),
-    onError: error => view.onError(error),
-    onReset: () => view.onReset(),
-  });
-  const view = createView(identity, { ...room, close: full ? undefined : onClose });
+  if (hostKey) identity.hostKey = hostKey;
+  const room = createRoom(connection, identity);
+  const view = createView({ room, identity, settings, root, full, onClose, onOpen, onPins, onPick: full ? undefined : pick });
   const panel = view.element;
   panel.classList.toggle('full', full);
-  if (!full) panel.setAttribute('role', 'dialog');
+  panel.setAttribute('role', full ? 'main' : 'dialog');
   panel.addEventListener('keydown', event => {
     if (event.key === 'Escape' && !event.isComposing && !full) onClose?.();
   });
 
-  // The title is ours only on the room's own page.
-  const title = document.title;
-  let unread = 0;
-  function showUnread(number) {
-    unread = number;
-    document.title = number ? `(${number}) ${title}` : title;
+  const unread = createUnread({
+    isSeen: () => isLooking() && view.atEnd,
+    show: full ? countInTitle() : onUnread ?? (() => {}),
+  });
+  const isLooking = () => !panel.hidden && !document.hidden;
+  function seen() {
+    if (!isLooking()) return;
+    unread.clear();
+    if (room.epoch) onSeen?.({ epoch: room.epoch, head: room.head });
   }
-  if (full) document.addEventListener('visibilitychange', () => { if (!document.hidden) showUnread(0); });
+  room.on('chat', message => {
+    if (message.from.user !== room.you?.user) unread.add();
+    if (isLooking() && view.atEnd) seen();
+  });
+  room.on('history', seen);
+  document.addEventListener('visibilitychange', seen);
+  if (full) keepWhileTyping(view);
+
+  async function pick() {
+    panel.hidden = true;
+    const pin = await pickElement(root);
+    panel.hidden = false;
+    view.pinTo(pin);
+  }
 
   root.append(panel);
   room.enter();
@@ -55,6 +70,7 @@ export function openPanel({ root, connection, full, onClose }) {
   return {
     show(focus = true) {
       panel.hidden = false;
+      seen();
       if (focus) view.focus();
     },
     hide() { panel.hidden = true; },

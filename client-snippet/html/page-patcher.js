@@ -3,6 +3,7 @@ import { planPage } from './plan-page.js';
 import { applyOperations } from './apply-operations.js';
 import { holdChoices } from './user-choices.js';
 import { ReloadNeeded } from './reload-reasons.js';
+import { createComebacks } from './comebacks.js';
 
 const sheetsMs = 2000;
 const mostAheadBytes = 2_000_000;
@@ -13,10 +14,12 @@ const mostAheadBytes = 2_000_000;
  *
  * @typedef {{ kind: 'html', url: string, from: string, to: string, text?: string }} PageItem
  * @param {import('../settings.js').Settings} settings  `doc` is the version in the page, and moves on with each patch
+ * @param {() => string | null} failureAtLoad  what a script of the page threw when it was started, if one did
  */
-export function createPagePatcher(settings) {
+export function createPagePatcher(settings, failureAtLoad) {
   /** @type {{ hash: string, source: Promise<Document | null> } | null} a version that is parsed, or on its way */
   let held = null;
+  const comebacks = createComebacks(document);
   let broken = false;   // an update stopped half way: the page is neither version
   let queue = Promise.resolve();
 
@@ -26,6 +29,8 @@ export function createPagePatcher(settings) {
     if (settings.doc === item.to) return { result: 'ignored', why: 'the page already shows this version' };
     if (!settings.doc || broken) return { result: 'reload', why: 'it is not known which version the page shows' };
     await untilParsed();
+    const failure = failureAtLoad();
+    if (failure !== null) return { result: 'reload', why: `a script failed when the page was loaded, which this edit may put right: ${failure}` };
     const [base, next] = await Promise.all([
       sourceOf(settings.doc),
       settings.plainParse === true && item.text !== undefined ? parseSource(item.text) : fetchSource(settings.base, item.to),
@@ -39,6 +44,8 @@ export function createPagePatcher(settings) {
 
   async function bring(base, next) {
     let plan = planPage(base, next, document);
+    comebacks.refuse([...plan.head, ...plan.body]);
+    comebacks.note([...plan.head, ...plan.body]);
     broken = true;
     // What no longer styles the page goes when what does instead has come.
     const leaving = plan.head.filter(operation => operation.do === 'remove');

@@ -96,7 +96,7 @@ export function planPage(base, next, live, headIsDone = false) {
     const node = tree.of(old);
     if (!node) return mayBeMissing(old, 'was removed');
     if (wish(node) === 'reload') throw new ReloadNeeded(`${describeNode(node)} asks for it`);
-    target.push({ do: 'remove', node });
+    target.push({ do: 'remove', node, old });
   }
 
   function planPair(old, node) {

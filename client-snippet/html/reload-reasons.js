@@ -41,7 +41,8 @@ function needsReload(element) {
   }
 }
 
-function isExecutable(script) {
+/** Whether a browser, or a script in the page, would run it. */
+export function isExecutable(script) {
   const language = script.getAttribute('language');
   const type = (script.getAttribute('type') ?? (language ? `text/${language}` : '')).trim();
   return type === '' || javascript.test(type) || compiled.test(type);

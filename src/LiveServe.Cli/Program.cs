@@ -15,9 +15,9 @@ internal static class Program
             return StoppedByUser;
         }
 
-        if (Commands.Find(arguments) is { } command)
+        if (Commands.Find(arguments)?.Run is { } command)
         {
-            return command.Run(arguments, Console.Out, Console.Error);
+            return await command(arguments, Console.Out, Console.Error);
         }
 
         if (arguments.Any(argument => argument is "-h" or "--help" or "-?"))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 using LiveServe.Cli.Settings;
 
@@ -19,7 +18,7 @@ internal sealed class Terminal : ISink
     public Terminal(OutputMode mode, TextWriter output, TextWriter errors)
     {
         (_mode, _output, _errors) = (mode, output, errors);
-        _lines = new SaveLines(line => Write(output, $"  {Stamp()} {Printable(line)}\n"), (time, action) => Task.Delay(time).ContinueWith(_ => action(), TaskScheduler.Default));
+        _lines = new SaveLines(line => Write(output, $"  {Stamp()} {Printable.Of(line)}\n"), (time, action) => Task.Delay(time).ContinueWith(_ => action(), TaskScheduler.Default));
     }
 
     /// <inheritdoc/>
@@ -47,9 +46,18 @@ internal sealed class Terminal : ISink
             lines.Add($"From      {upstream}");
         }
 
+        foreach (var (name, path) in new[] { ("Echo", server.Options.EchoOnly ? "/" : server.Options.EchoPath), ("Relay", server.Options.RelayPath) })
+        {
+            if (path is not null)
+            {
+                lines.Add($"{name,-10}{new UriBuilder(server.Url) { Scheme = server.Url.Scheme == "https" ? "wss" : "ws", Path = path }.Uri}");
+            }
+        }
+
         if (server.Options.Chat)
         {
             lines.Add($"Chat      {server.Url}__liveserve/chat");
+            lines.Add($"Host      {server.HostLink}");
         }
 
         if (server.Options.Lan && server.Urls.FirstOrDefault(url => !url.IsLoopback) is { } link)
@@ -62,7 +70,7 @@ internal sealed class Terminal : ISink
     }
 
     /// <inheritdoc/>
-    public void Say(string text) => Write(_output, string.Concat(text.Split('\n').Select(line => $"  {Printable(line)}\n")));
+    public void Say(string text) => Write(_output, string.Concat(text.Split('\n').Select(line => $"  {Printable.Of(line)}\n")));
 
     /// <inheritdoc/>
     public void Show(ServerEvent happened)
@@ -87,7 +95,7 @@ internal sealed class Terminal : ISink
         };
         if (line is not null)
         {
-            var safe = Printable(line);
+            var safe = Printable.Of(line);
             var color = happened switch
             {
                 PageProblemReported or ConsoleReported { Level: ConsoleLevel.Error } => Red,
@@ -103,7 +111,7 @@ internal sealed class Terminal : ISink
     }
 
     /// <inheritdoc/>
-    public void Fail(string message, string hint) => Write(_errors, $"{Paint(Red, "error:")} {Printable(message)} {Printable(hint)}\n");
+    public void Fail(string message, string hint) => Write(_errors, $"{Paint(Red, "error:")} {Printable.Of(message)} {Printable.Of(hint)}\n");
 
     /// <inheritdoc/>
     public void Stopped()
@@ -115,7 +123,7 @@ internal sealed class Terminal : ISink
     }
 
     private void Warn(WarningRaised warning) =>
-        Write(_errors, $"  {Stamp()} {Paint(Yellow, "warning:")} {Printable(warning.Message)}{(warning.Hint is { } hint ? " " + Printable(hint) : "")}\n");
+        Write(_errors, $"  {Stamp()} {Paint(Yellow, "warning:")} {Printable.Of(warning.Message)}{(warning.Hint is { } hint ? " " + Printable.Of(hint) : "")}\n");
 
     private void Note(UpdateSent sent)
     {
@@ -146,26 +154,6 @@ internal sealed class Terminal : ISink
     private const int Red = 31, Yellow = 33;
 
     private string Paint(int color, string text) => _mode.Color ? $"\u001b[{color}m{text}\u001b[0m" : text;
-
-    private static string Printable(string text)
-    {
-        if (!text.Any(Drives))
-        {
-            return text;
-        }
-
-        var safe = new StringBuilder();
-        foreach (var c in text)
-        {
-            safe.Append(c == '\n' ? ' ' : Drives(c) ? '\uFFFD' : c);
-        }
-
-        return safe.ToString();
-    }
-
-    // Control characters, what breaks a line, and what turns the direction of the rest (Unicode's bidirectional controls).
-    private static bool Drives(char c) =>
-        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private void Write(TextWriter to, string text)
     {

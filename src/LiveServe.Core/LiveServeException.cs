@@ -11,6 +11,9 @@ public enum LiveServeFailure
 
     /// <summary>Options contradict each other, or name something that cannot be used.</summary>
     WrongConfiguration,
+
+    /// <summary>A server does not answer, or not as it should.</summary>
+    CannotConnect,
 }
 
 /// <summary>A failure that the user can mend.</summary>

@@ -168,6 +168,9 @@ public sealed record LiveServeOptions
     /// <value>Default: <see cref="Transport.Auto"/>.</value>
     public Transport Transport { get; init; } = Transport.Auto;
 
+    /// <summary>How long answers to clients without a WebSocket are held.</summary>
+    internal FallbackTimes Fallback { get; init; } = FallbackTimes.Default;
+
     /// <summary>
     /// The whole site is under this path, what is ours included. Back ends of <see cref="Proxies"/>, the echo and the relay are not: their addresses are
     /// as they are written.
@@ -178,6 +181,9 @@ public sealed record LiveServeOptions
     /// <summary>The address of a WebSocket that answers each message with what it heard; at <c>/</c> pages are served beside it.</summary>
     /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it.</value>
     public string? EchoPath { get; init; }
+
+    /// <summary>Whether there is an echo at every address and nothing else: no folder, no room. <see cref="Root"/> is empty then.</summary>
+    public bool EchoOnly { get; init; }
 
     /// <summary>The address of a WebSocket that passes each message on to everyone else who has it open; at <c>/</c> pages are served beside it.</summary>
     /// <value>Default: <see langword="null"/>, which is none. As <see cref="SocketPath.Parse"/> reads it; not that of <see cref="EchoPath"/>.</value>
@@ -192,6 +198,9 @@ public sealed record LiveServeOptions
 
     /// <summary>How long back ends are waited for.</summary>
     internal ProxyLimits ProxyLimits { get; init; } = ProxyLimits.Default;
+
+    /// <summary>The room's clock.</summary>
+    internal TimeProvider RoomClock { get; init; } = TimeProvider.System;
 
     /// <summary>Called for everything that a person may want to see. It must return quickly, and may be called from any thread.</summary>
     public Action<ServerEvent> Report { get; init; } = _ => { };

@@ -1,6 +1,7 @@
 using System.Net;
 using LiveServe.Certificates;
 using LiveServe.Files;
+using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
 
@@ -33,6 +34,13 @@ public sealed class LiveServer : IAsyncDisposable
     /// that pairs in their query, so they are for the eyes of who may come.
     /// </summary>
     public IReadOnlyList<Uri> Urls { get; }
+
+    /// <summary>
+    /// The room's address with the key that makes a browser its host; <see langword="null"/> when there is no room. It is for the host's eyes only: the key is in
+    /// the fragment, which browsers do not send.
+    /// </summary>
+    public Uri? HostLink => _site.HostKey is { } key
+        ? new UriBuilder(Url) { Path = _site.Base.Outward(ReservedPaths.Chat), Fragment = "host=" + Uri.EscapeDataString(key.Value) }.Uri : null;
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _site.Sockets.Count;
@@ -67,7 +75,7 @@ public sealed class LiveServer : IAsyncDisposable
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var site = new LiveSite(options, root, extra);
-        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Base);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed, site.Base);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
         var userSockets = UserSockets.For(options, site.Base, site.Entrance, site.Sockets);
@@ -110,7 +118,7 @@ public sealed class LiveServer : IAsyncDisposable
         var root = options.Root;
         if (root.Length == 0)
         {
-            return options.Upstream is not null ? root : throw new LiveServeException(
+            return options.Upstream is not null || options.EchoOnly ? root : throw new LiveServeException(
                 LiveServeFailure.RootUnusable, "There is nothing to serve.", "Name a folder, or the URL of a server.");
         }
 

@@ -18,6 +18,7 @@ internal sealed class LiveSite : IDisposable
     private readonly SiteWatchers? _watchers;
     private readonly RepeatedSaves _saves;
     private readonly Action<Exception> _failed;
+    private readonly RoomOwner? _room;
     private Task _publishing = Task.CompletedTask;
 
     /// <summary>Makes the parts; nothing runs yet.</summary>
@@ -30,6 +31,7 @@ internal sealed class LiveSite : IDisposable
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
         Base = BasePath.Checked(options.Base);
+        HostKey = options.Chat ? new HostKey(SoundKey(options.HostKey)) : null;
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
         var mounts = Places.Mounted(options);
@@ -41,25 +43,37 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of, Base);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers, Base);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
+        var log = HostKey is null ? null : RoomLogs.For(options, Warn);
+        _room = log is null ? null : new RoomOwner(() => log, HostKey!, options.RoomClock,
+            defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         _saves = new RepeatedSaves(report, TimeProvider.System);
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
-            _saves.Take(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed)));
+        {
+            _saves.Take(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed));
+            _room?.Saved(sent.Files);
+        })
+        {
+            Told = Tell,
+        };
         Sockets = new SocketHub(OpenFileLimit.Sockets(OpenFileLimit.OfThisProcess(), options.MaximumSockets));
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
-            Base.Outward(ReservedPaths.Client));
-        var room = options.Chat ? new Room() : null;
+            Enum.GetName(options.Transport)!.ToLowerInvariant(), Base.Outward(ReservedPaths.Client));
         var pages = new PageReports(report, TimeProvider.System);
         var desk = new EditorDesk(Locator, Base, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Proxy = ProxyEndpoint.For(options, Base, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
-        var router = new MessageRouter(Updates, room, pages, desk, Proxy, options, Base);
-        Own = new OwnAddresses(new SocketEndpoint(Entrance, boot, Sockets, Updates, room, pages, router, report), Sources, Updates, Sockets, options.Chat);
+        var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options, Base);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), Sources, Updates, Sockets, _room, Stamp.Transport);
     }
 
     /// <summary>What the site is under.</summary>
     public SiteBase Base { get; }
+
+    /// <summary>Proves the room's host; <see langword="null"/> when there is no room.</summary>
+    public HostKey? HostKey { get; }
 
     /// <summary>What uses what.</summary>
     public UsageGraph Usage { get; }
@@ -94,6 +108,9 @@ internal sealed class LiveSite : IDisposable
     /// <summary>Answers at the reserved addresses.</summary>
     public OwnAddresses Own { get; }
 
+    /// <summary>Somebody was told that there is nothing at an address.</summary>
+    public void Missed(RequestTarget target) => _watchers?.Missed(SiteLocator.Candidates(target));
+
     /// <summary>Completes when every folder is watched.</summary>
     public Task Watching => _watchers?.Armed ?? Task.CompletedTask;
 
@@ -123,7 +140,23 @@ internal sealed class LiveSite : IDisposable
         _saves.Dispose();
         Proxy?.Dispose();
         Sockets.Dispose();
+        _room?.Dispose();
     }
+
+    private void Tell(Problem problem)
+    {
+        if (problem.Cleared == true)
+        {
+            _room?.Recovered(problem.Message);
+        }
+        else
+        {
+            _room?.Problem(null, problem.File, problem.Message);
+        }
+    }
+
+    private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
+        LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");
 
     private UpdateStep StepOf(UpdateItem item) => item switch
     {

@@ -10,7 +10,7 @@ namespace LiveServe;
 /// <param name="room"><see langword="null"/> when there is none.</param>
 /// <param name="proxy"><see langword="null"/> when there is none.</param>
 /// <param name="site">What the site is under. Pages speak of addresses; what is at home here is called otherwise from here on.</param>
-internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports pages, EditorDesk desk, ProxyEndpoint? proxy, LiveServeOptions options, SiteBase site)
+internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageReports pages, EditorDesk desk, ProxyEndpoint? proxy, LiveServeOptions options, SiteBase site)
 {
     private const int MaximumText = 2000;
 
@@ -30,7 +30,7 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         {
             Post(socket, error);
         }
-        else if (message is Join or Say or Rename or HistoryRequest && room is null)
+        else if (message is RoomRequest && room is null)
         {
             Post(socket, NoRoom);
         }
@@ -51,18 +51,21 @@ internal sealed class MessageRouter(UpdateHub updates, Room? room, PageReports p
         {
             case Resources resources: updates.Add(socket, site.IsNone ? resources : new Resources([.. resources.Add.Select(site.InwardAsWritten)])); break;
             case Applied applied: options.Report(new UpdateApplied(applied.Seq, AddressOf(updates.PageOf(socket)), applied.Result, applied.Ms, applied.Why)); break;
-            case PageProblem problem: pages.Take(socket, Reported(problem)); break;
+            case PageProblem problem: Report(socket, Reported(problem)); break;
             case ConsoleOutput output: Report(socket, output); break;
             case Custom { Event: EditorDesk.Event } wish: Open(socket, wish); break;
             case Custom: break; // an event that nobody here listens to
             case Ping ping: Post(socket, new Pong(ping.T)); break;
-            case Join join: room!.Join(socket, join); break;
-            case Say say: room!.Say(socket, say, Environment.TickCount64); break;
-            case Rename rename: room!.Rename(socket, rename); break;
-            case HistoryRequest history: room!.History(socket, history); break;
+            case RoomRequest request: room!.Handle(socket, request); break;
             case null: break; // a type of a later version
             default: throw new InvalidOperationException($"{message.GetType().Name} has no receiver.");
         }
+    }
+
+    private void Report(Connection socket, PageProblemReported problem)
+    {
+        pages.Take(socket, problem);
+        room?.Problem(socket, problem.File?.TrimStart('/'), problem.Message);
     }
 
     private PageProblemReported Reported(PageProblem problem) => new(

@@ -1,3 +1,4 @@
+using LiveServe.Chat;
 using LiveServe.Content;
 using LiveServe.Paths;
 using LiveServe.Serving;
@@ -8,8 +9,10 @@ using Microsoft.AspNetCore.Http;
 namespace LiveServe;
 
 /// <summary>Answers at the reserved addresses: the socket, the browser side, the room's page, the sources of open pages, the status. Hosts and sites were checked before.</summary>
-/// <param name="chat">Whether there is a room.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, UpdateHub updates, SocketHub sockets, bool chat)
+/// <param name="room"><see langword="null"/> when there is none.</param>
+/// <param name="transport">What connects pages to us.</param>
+internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallback, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room,
+    string transport)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -22,6 +25,11 @@ internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, U
             return socket.HandleAsync(context, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
         }
 
+        if (FallbackEndpoint.Owns(target.Path))
+        {
+            return fallback.HandleAsync(context, target.Path, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
+        }
+
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -29,7 +37,8 @@ internal sealed class OwnAddresses(SocketEndpoint socket, SourceStore sources, U
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
-            : ClientAssets.At(target.Path, chat) is { } asset ? SendAssetAsync(context, asset)
+            : ClientAssets.At(target.Path, room is not null, transport) is { } asset ? SendAssetAsync(context, asset)
+            : target.Path == ReservedPaths.Export && room is not null ? ExportEndpoint.SendAsync(context, room)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])
             : RequestPipeline.RefuseAsync(context, 404, "There is nothing of ours at this address.", "");
     }

@@ -25,6 +25,23 @@ internal sealed class SiteWatchers : IAsyncDisposable
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) =>
         [.. _places.SelectMany(place => place.Watcher.ChangedSince(time).Select(place.NameOf))];
 
+    /// <summary>Somebody was told that none of these files is there.</summary>
+    /// <param name="names">What they are called here.</param>
+    public void Missed(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var (nameOf, watcher) in _places)
+            {
+                var before = nameOf("");
+                if (name.StartsWith(before, StringComparison.Ordinal) && nameOf(name[before.Length..]) == name)
+                {
+                    watcher.Missed(name[before.Length..]);
+                }
+            }
+        }
+    }
+
     /// <summary>Publishes what changes until there is nothing more.</summary>
     public Task RunAsync(UpdateHub updates, Action<Exception> failed) =>
         Task.WhenAll(_places.Select(place => updates.RunAsync(place.Watcher.Batches, place.NameOf, failed)));

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace LiveServe;
 
-/// <summary>The life of a socket of ours: 1 the entrance, 2 the first frame, 3 messages until the end, 4 unregister, always.</summary>
+/// <summary>The life of a client of ours: 1 the entrance, 2 the first frame, 3 messages until the end, 4 unregister, always.</summary>
 internal sealed class SocketEndpoint(
-    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, Room? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
+    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, RoomOwner? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
 {
     private long _opened;
 
@@ -21,12 +21,21 @@ internal sealed class SocketEndpoint(
     {
         var announced = Handshake.Lists(context.Request.Headers.SecWebSocketProtocol, Handshake.Subprotocol);
         await using var stream = await Handshake.AcceptAsync(context, announced ? Handshake.Subprotocol : null);
-        using var socket = new SocketConnection($"c{Interlocked.Increment(ref _opened)}", stream, SocketProfile.Page)
-        {
-            IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
-        };
+        using var socket = new SocketConnection(NewId(), stream, SocketProfile.Page) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress) };
+        await LiveAsync(socket, announced);
+    }
+
+    /// <summary>Names one more connection.</summary>
+    public string NewId() => $"c{Interlocked.Increment(ref _opened)}";
+
+    /// <summary>Runs a connection in its reserved place until it ends.</summary>
+    /// <param name="announced">Whether the client will say <c>hello</c>; else it is a plain one.</param>
+    public async Task LiveAsync(Connection socket, bool announced)
+    {
+        socket.CaughtUp += CatchUp;
+        var state = room?.State; // first: the room's log may be opened by it, and the updates are not to wait for that
         updates.Add(socket, announced, seq => Frame.Of(Opcode.Text, Wire.Serialize(new Connected( // 2
-            socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, room?.State))));
+            socket.Id, boot, seq, DateTimeOffset.UtcNow, SocketProfile.Page.Interval, Limits.Default, state))));
         try
         {
             await hub.RunAsync(socket, received => HandleAsync(socket, received)); // 3
@@ -39,7 +48,7 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private async ValueTask HandleAsync(SocketConnection socket, Received received)
+    private async ValueTask HandleAsync(Connection socket, Received received)
     {
         try
         {
@@ -49,8 +58,27 @@ internal sealed class SocketEndpoint(
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            report(new WarningRaised($"A message could not be handled: {defect}", "This is a defect of liveserve. Please report it."));
-            socket.Close(CloseCode.Internal, "A defect of the server.");
+            Fail(socket, defect);
         }
+    }
+
+    private void CatchUp(Connection socket)
+    {
+        try
+        {
+            updates.CatchUp(socket);
+        }
+#pragma warning disable CA1031 // The same for what is told without being asked.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            Fail(socket, defect);
+        }
+    }
+
+    private void Fail(Connection socket, Exception defect)
+    {
+        report(new WarningRaised($"A message could not be handled: {defect}", "This is a defect of liveserve. Please report it."));
+        socket.Close(CloseCode.Internal, "A defect of the server.");
     }
 }

@@ -12,15 +12,13 @@ internal sealed class SocketEntrance(bool admitsTools, OriginCheck origins, Sock
     /// <param name="refuse">Sends a refusal in words: status, what happened, what to do.</param>
     public async Task AdmitAsync(HttpContext context, Func<int, string, string, Task> refuse, Func<HttpContext, Task> run)
     {
-        var request = context.Request;
-        var own = Origin.Of(request.Scheme, Authority.Parse(request.Host.Value)!.Value);
-        if (!origins.Admits(request.Headers.Origin, own, admitsTools || Peer.IsLocal(context.Connection.RemoteIpAddress))) // 1
+        if (!Admits(context)) // 1
         {
-            await refuse(403, $"A page of {Printable(request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin, in an app with AllowedOrigins.");
+            await RefuseOriginAsync(context, refuse);
             return;
         }
 
-        var verdict = Handshake.Judge(request); // 2
+        var verdict = Handshake.Judge(context.Request); // 2
         if (verdict != 101)
         {
             await RefuseHandshakeAsync(context.Response.Headers, verdict, refuse);
@@ -29,8 +27,7 @@ internal sealed class SocketEntrance(bool admitsTools, OriginCheck origins, Sock
 
         if (!hub.TryReserve()) // 3
         {
-            context.Response.Headers.RetryAfter = "5";
-            await refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets and the limit of open files (ulimit -n).");
+            await RefusePlaceAsync(context, refuse);
             return;
         }
 
@@ -42,6 +39,26 @@ internal sealed class SocketEntrance(bool admitsTools, OriginCheck origins, Sock
         {
             hub.Release();
         }
+    }
+
+    /// <summary>Whether a page, or a tool, may connect.</summary>
+    /// <param name="isKnown">Whether it has shown already that it may, so that it is let in without an Origin: browsers send none with a GET of the page's own server.</param>
+    public bool Admits(HttpContext context, bool isKnown = false)
+    {
+        var request = context.Request;
+        var own = Origin.Of(request.Scheme, Authority.Parse(request.Host.Value)!.Value);
+        return origins.Admits(request.Headers.Origin, own, isKnown || admitsTools || Peer.IsLocal(context.Connection.RemoteIpAddress));
+    }
+
+    /// <summary>Says that the page may not connect.</summary>
+    public static Task RefuseOriginAsync(HttpContext context, Func<int, string, string, Task> refuse) => refuse(403,
+        $"A page of {Printable(context.Request.Headers.Origin.ToString())} may not open this socket.", "Allow it with --allow-origin, in an app with AllowedOrigins.");
+
+    /// <summary>Says that all places are taken.</summary>
+    public static Task RefusePlaceAsync(HttpContext context, Func<int, string, string, Task> refuse)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets and the limit of open files (ulimit -n).");
     }
 
     /// <summary>What an answer says that asks for a WebSocket. RFC 9110 §15.5.22, RFC 6455 §4.2.2.</summary>

@@ -16,6 +16,7 @@ internal sealed class UserSockets
     // What is logged of a message: a line for people, not the message.
     private const int LoggedBytes = 2000;
 
+    private readonly bool _echoesEverywhere;
     private readonly string? _echoPath;
     private readonly string? _relayPath;
     private readonly SiteBase _site;
@@ -25,8 +26,8 @@ internal sealed class UserSockets
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
-        (_echoPath, _relayPath, _site, _entrance, _hub, _report) = (echoPath, relayPath, site, entrance, hub, report);
+    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
+        (_echoesEverywhere, _echoPath, _relayPath, _site, _entrance, _hub, _report) = (echoesEverywhere, echoPath, relayPath, site, entrance, hub, report);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
     /// <param name="site">What the site is under. The sockets are at their addresses as these are written: what stands in for a back end is beside the site.</param>
@@ -36,7 +37,7 @@ internal sealed class UserSockets
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null ? null : new UserSockets(echo, relay, site, entrance, hub, options.Report);
+            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, site, entrance, hub, options.Report);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -45,7 +46,7 @@ internal sealed class UserSockets
     public Task HandleAsync(HttpContext context, RequestDelegate next, Func<int, string, string, Task> refuse, Func<int, string, string, Task> explain)
     {
         var path = context.Asked()?.Path;
-        var isEcho = path is not null && SocketPath.Is(_echoPath, path);
+        var isEcho = path is not null && (_echoesEverywhere || SocketPath.Is(_echoPath, path));
         if (path is null || (!isEcho && !SocketPath.Is(_relayPath, path))) // 1
         {
             return next(context);
@@ -53,7 +54,7 @@ internal sealed class UserSockets
 
         if (!Handshake.IsAsked(context.Request)) // 2
         {
-            return path == "/" || _site.IsHome(path) ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
+            return (path == "/" || _site.IsHome(path)) && !_echoesEverywhere ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
         }
 
         return _entrance.AdmitAsync(context, refuse, isEcho ? EchoAsync : RelayAsync); // 3
@@ -65,7 +66,8 @@ internal sealed class UserSockets
         if (Navigation.IsOne(context.Request.Headers))
         {
             return explain(426, $"This is the address of a WebSocket: the {name}.",
-                "It is opened by a script, or in the console of a page's developer tools: new WebSocket(location.href.replace(\"http\", \"ws\")).");
+                "It is opened by a script, or in the console of a page's developer tools: new WebSocket(location.href.replace(\"http\", \"ws\"))."
+                + $" Its messages are shown at {_site.Outward(ReservedPaths.Prefix)}sockets.");
         }
 
         context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;

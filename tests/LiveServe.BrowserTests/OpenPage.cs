@@ -17,7 +17,7 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>How often a document was loaded.</summary>
     public int Loads { get; private set; }
 
-    /// <summary>Opens a path of the site, or a whole address, and waits until the client's socket is open.</summary>
+    /// <summary>Opens a path of the site, or a whole address, and waits until the client is connected.</summary>
     public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite? site, string path, IBrowserContext? profile = null)
     {
         var open = new OpenPage(await (profile ?? await chromium.NewProfileAsync()).NewPageAsync());
@@ -36,6 +36,14 @@ internal sealed class OpenPage : IAsyncDisposable
         {
             // The pong follows the answer to the hello (client-snippet/hello.js): from here on the page hears of every save.
             if (frame.Text?.Contains("\"pong\"", StringComparison.Ordinal) == true)
+            {
+                greeted.TrySetResult();
+            }
+        };
+        // The same without a WebSocket: what was posted has been handled when the post is answered.
+        open.Page.RequestFinished += (_, request) =>
+        {
+            if (request.Url.Contains("/__liveserve/send", StringComparison.Ordinal) && request.PostData?.Contains("\"hello\"", StringComparison.Ordinal) == true)
             {
                 greeted.TrySetResult();
             }

@@ -42,6 +42,18 @@ public sealed class TargetingTests
     }
 
     [Fact]
+    public async Task A_file_that_was_missed_while_its_folder_was_exchanged_is_told_although_it_is_what_it_was()
+    {
+        await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("data/a.json", "1"));
+        using var page = await PageAsync(site, "/");
+        var (folder, away) = (Path.Combine(site.Root, "data"), Path.Combine(site.Root, "data.away"));
+        Directory.Move(folder, away);
+        Assert.Equal(404, (await RawHttp.GetAsync(site.Port, "/data/a.json", $"Referer: http://localhost:{site.Port}/")).Status);
+        Directory.Move(away, folder);
+        Assert.Equal("""{"kind":"asset","url":"/data/a.json"}""", (await ItemsAsync(page)).Single());
+    }
+
+    [Fact]
     public async Task What_a_worker_asked_for_concerns_the_page_that_started_it()
     {
         await using var site = await TestSite.StartAsync(null, ("index.html", "old"), ("w.js", "old"), ("lib.js", "old"));

@@ -62,6 +62,9 @@ internal static class AllSettings
 
         Toggle(Talk, "chat", true, "No room", (i, on) => Serve(i, o => o with { Chat = on })),
         Toggle(Talk, "launcher", true, "A room, but no button in pages", (i, on) => Serve(i, o => o with { Launcher = on })),
+        Text(Talk, "history", "FILE", "Keep the room's history in FILE, in memory, or not at all: off (default: a file in your state folder)", AsItIs, (i, where) => Serve(i, o => o with { History = where })),
+        Text(Talk, "host-key", "KEY", "What makes a browser the host of the room (default: random, printed)", AsItIs, (i, key) => Serve(i, o => o with { HostKey = key })),
+        Word<Transport>(Talk, "transport", "KIND", "What connects pages: auto (default), ws, sse or poll", (i, kind) => Serve(i, o => o with { Transport = kind })),
 
         Word<ConsoleLevel>(Print, "console", "LEVEL", "What of the pages' console: off, error, warn, info or debug (default: error)", (i, level) => Serve(i, o => o with { Console = level })),
         Toggle(Print, "quiet", false, "Print only what went wrong", (i, on) => Output(i, o => o with { Quiet = on })) with { Letter = "-q" },
@@ -69,6 +72,9 @@ internal static class AllSettings
         Toggle(Print, "json", false, "Print one JSON object a line", (i, on) => Output(i, o => o with { Json = on })),
         Toggle(Print, "color", true, "Print no colours; NO_COLOR is honoured too", (i, on) => Output(i, o => o with { Color = o.Color && on })),
     ];
+
+    /// <summary>Whether a setting means something to any server, one that serves no files included.</summary>
+    public static bool IsOfServers(Setting setting) => setting.Group is Where or Print && setting.Name is not ("open" or "browser" or "console");
 
     // What a setting of Core's makes of a text, and its word on why it does not.
     private delegate T? Reader<out T>(string text, out string? problem);

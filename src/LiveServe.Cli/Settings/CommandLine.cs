@@ -3,6 +3,12 @@ namespace LiveServe.Cli.Settings;
 /// <summary>From everything that somebody can say to what is asked for: flags, then the environment, then the file, then the defaults.</summary>
 internal static class CommandLine
 {
+    /// <summary>The word for a server that is an echo and nothing else.</summary>
+    public const string Echo = "echo";
+
+    // Where the course whose pages talk to it, and others after it, have their back ends.
+    private const int EchoPort = 3000;
+
     /// <summary>Reads it all.</summary>
     /// <param name="variable">Gives a variable of the environment, or <see langword="null"/>.</param>
     /// <returns>What is asked for, or everything that is wrong with it; and what is worth a word, but wrong with nothing.</returns>
@@ -10,6 +16,11 @@ internal static class CommandLine
     {
         variable ??= Environment.GetEnvironmentVariable;
         var (problems, notes) = (new List<string>(), new List<string>());
+        if (Commands.Find(arguments)?.Name == Echo)
+        {
+            return ReadEcho([.. arguments.Skip(1)], variable, problems);
+        }
+
         var flags = GivenFlags.Read(arguments, problems.Add);
         var upstream = UpstreamOf(flags.Root, problems);
         var root = upstream is not null ? "" : flags.Root is null or "" ? Directory.GetCurrentDirectory() : flags.Root;
@@ -25,7 +36,28 @@ internal static class CommandLine
             sources.Add(LiveServerSettings.Parse(old, notes.Add));
         }
 
-        var asked = new Invocation(new LiveServeOptions { Root = root, Upstream = upstream }, new OutputMode(false, false, false, MayColor(variable)), null, null, file);
+        return Apply(sources, new LiveServeOptions { Root = root, Upstream = upstream }, file, variable, problems, notes);
+    }
+
+    // It has no folder and no file, so only what is said of listening and printing means something to it.
+    private static Reading ReadEcho(IReadOnlyList<string> arguments, Func<string, string?> variable, List<string> problems)
+    {
+        var flags = GivenFlags.Read(arguments, problems.Add);
+        if (flags.Root is not null)
+        {
+            problems.Add($"The echo serves nothing, so {flags.Root} means nothing to it. A folder of the name echo is served as ./{Echo}.");
+        }
+
+        problems.AddRange(flags.Values.Keys.Where(setting => !AllSettings.IsOfServers(setting)).Select(setting => $"{setting.Flag} means nothing to the echo. Leave it out."));
+        var outside = EnvironmentSettings.Read(variable).Where(pair => AllSettings.IsOfServers(pair.Key)).ToDictionary();
+        var options = new LiveServeOptions { Root = "", EchoOnly = true, Port = EchoPort, Chat = false, Inject = false };
+        return Apply([flags.Values, outside], options, null, variable, problems, []);
+    }
+
+    private static Reading Apply(
+        IReadOnlyList<IReadOnlyDictionary<Setting, Given>> sources, LiveServeOptions options, string? file, Func<string, string?> variable, List<string> problems, List<string> notes)
+    {
+        var asked = new Invocation(options, new OutputMode(false, false, false, MayColor(variable)), null, null, file);
         foreach (var setting in AllSettings.Table)
         {
             if (sources.Select(source => source.GetValueOrDefault(setting)).FirstOrDefault(given => given is not null) is { } given)

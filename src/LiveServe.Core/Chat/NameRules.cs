@@ -4,75 +4,124 @@ using LiveServe.Protocol;
 
 namespace LiveServe.Chat;
 
-/// <summary>Which names and messages the room takes. Pure. No rule leans on culture or normalisation: the executable has neither.</summary>
+/// <summary>Which names the room takes. Pure. No rule leans on culture or normalisation: the executable has neither.</summary>
 internal static class NameRules
 {
-    private const int MaximumNameGraphemes = 32;
-    private const int MaximumBodyGraphemes = 4000;
-    private const int MaximumCode = 32 * 1024;
+    private const int MaximumGraphemes = 32;
+    private const int MaximumMarks = 4;
 
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "system", "server", "liveserve", "websocket", "me", "host", "everyone",
     };
 
     /// <summary>What is wrong with a name, or <see langword="null"/>.</summary>
-    public static ErrorMessage? JudgeName(string name, string? cid = null)
+    /// <param name="name">As it was sent.</param>
+    /// <param name="taken">The name as it is used: without space around it, and with single plain spaces within.</param>
+    public static ErrorMessage? Judge(string name, out string taken, string? cid = null)
     {
-        var visible = name.Trim();
-        if (visible.Length == 0 || visible.EnumerateRunes().All(IsBlank))
-        {
-            return new("bad_name", "A name has at least one visible character.", cid, "name");
-        }
-
-        if (Encoding.UTF8.GetByteCount(visible) > Limits.Default.Name || Graphemes(visible) > MaximumNameGraphemes)
-        {
-            return new("bad_name", $"A name has at most {MaximumNameGraphemes} characters.", cid, "name");
-        }
-
-        if (visible.EnumerateRunes().Any(IsForbidden))
-        {
-            return new("bad_name", "A name has no control, direction or invisible characters.", cid, "name");
-        }
-
-        return Reserved.Contains(visible) ? new("name_reserved", $"\"{visible}\" is not for people.", cid, "name") : null;
-    }
-
-    /// <summary>What is wrong with a message, or <see langword="null"/>.</summary>
-    public static ErrorMessage? JudgeBody(Say say)
-    {
-        if (say.Cid.Length is 0 or > 64 || say.Cid.Any(c => c is <= ' ' or > '~'))
-        {
-            return new("too_long", "A cid is 1 to 64 printable ASCII characters.", null, "cid");
-        }
-
-        if (string.IsNullOrWhiteSpace(say.Body))
-        {
-            return new("empty", "The message is empty.", say.Cid, "body");
-        }
-
-        var isCode = say.Format == "code";
-        var bytes = Encoding.UTF8.GetByteCount(say.Body);
-        return bytes > (isCode ? MaximumCode : Limits.Default.Body) || (!isCode && bytes > MaximumBodyGraphemes && Graphemes(say.Body) > MaximumBodyGraphemes)
-            ? new("too_long", $"A message has at most {MaximumBodyGraphemes} characters and {Limits.Default.Body / 1024} KiB, code {MaximumCode / 1024} KiB.", say.Cid, "body")
+        taken = Spaced(name);
+        var bytes = Encoding.UTF8.GetByteCount(taken);
+        return Invisible.IsAll(taken) ? Bad("A name has at least one visible character.")
+            : bytes > Limits.Default.Name ? Bad($"This name has {bytes} bytes; a name has at most {Limits.Default.Name}.")
+            : Graphemes.AreMoreThan(MaximumGraphemes, taken) ? Bad($"A name has at most {MaximumGraphemes} characters.")
+            : !IsOfShownCharacters(taken) ? Bad("A name has no control, direction or invisible characters.")
+            : HasPiles(taken) ? Bad($"A letter of a name has at most {MaximumMarks} marks.")
+            : IsReserved(taken) ? new("name_reserved", $"\"{taken}\" is not for people.", cid, "name")
             : null;
+
+        ErrorMessage Bad(string why) => new("bad_name", why, cid, "name");
     }
 
-    /// <summary>The body as it is kept: line ends are LF, other control characters but tab are gone.</summary>
-    public static string CleanBody(string body)
+    private static bool IsReserved(string name)
     {
-        var lines = body.ReplaceLineEndings("\n");
-        return lines.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
-            ? string.Concat(lines.Where(c => !char.IsControl(c) || c is '\n' or '\t'))
-            : lines;
+        var (lower, written) = NameFolding.Looks(name);
+        return Reserved.Contains(LettersOf(lower)) || Reserved.Contains(LettersOf(written));
     }
 
-    private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
+    private static string LettersOf(string look) => string.Concat(look.Where(char.IsLetterOrDigit));
 
-    // Letters and symbols by category, yet nothing on screen.
-    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x3164 or 0x115F or 0x1160 or 0xFFA0 or 0x2800 or 0x200D;
+    // Line breaks and tabs are space too, but a name that holds one within is none.
+    private static string Spaced(string name)
+    {
+        var trimmed = name.Trim();
+        if (!trimmed.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            return trimmed;
+        }
 
-    private static bool IsForbidden(Rune rune) => rune.Value != 0x200D && Rune.GetUnicodeCategory(rune)
+        var spaced = new StringBuilder(trimmed.Length);
+        foreach (var letter in trimmed)
+        {
+            var isSpace = char.IsWhiteSpace(letter) && !char.IsControl(letter) && letter is not ('\u2028' or '\u2029');
+            if (!isSpace)
+            {
+                spaced.Append(letter);
+            }
+            else if (spaced[^1] != ' ')
+            {
+                spaced.Append(' ');
+            }
+        }
+
+        return spaced.ToString();
+    }
+
+    private static bool IsOfShownCharacters(string name)
+    {
+        var before = default(Rune); // the last one that is no variation selector and no skin tone
+        var joins = false;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (joins && !IsPictographic(rune))
+            {
+                return false;
+            }
+
+            if (rune.Value == ZeroWidthJoiner)
+            {
+                if (!IsPictographic(before))
+                {
+                    return false; // it joins pictures, and hides between letters
+                }
+
+                joins = true;
+                continue;
+            }
+
+            joins = false;
+            if (Invisible.IsFiller(rune) || IsForbidden(rune))
+            {
+                return false;
+            }
+
+            before = rune.Value is 0xFE0F or (>= 0x1F3FB and <= 0x1F3FF) ? before : rune;
+        }
+
+        return !joins;
+    }
+
+    private const int ZeroWidthJoiner = 0x200D;
+
+    private static bool IsPictographic(Rune rune) =>
+        rune.Value >= 0x1F000 || (rune.Value is >= 0x2190 and <= 0x2BFF && Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol);
+
+    private static bool IsForbidden(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
+
+    private static bool HasPiles(string name)
+    {
+        var marks = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            marks = Invisible.IsMark(rune) ? marks + 1 : 0;
+            if (marks > MaximumMarks)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

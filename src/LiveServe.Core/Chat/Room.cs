@@ -4,261 +4,313 @@ using LiveServe.Sockets;
 namespace LiveServe.Chat;
 
 /// <summary>
-/// The room: one owner, one order. Every message gets the next number under one lock and is queued to everyone before the next one is
-/// taken, so all see the same order; the sender's own copy is the acknowledgement.
+/// The room: one owner, one order. Every message gets the next number and is queued to everyone before the next one is taken, so all see the same order; the
+/// sender's own copy is the acknowledgement. It decides little itself: who may do what is for <see cref="People"/>, <see cref="Conversation"/> and
+/// <see cref="HostDesk"/>; what is told is for <see cref="Audience"/>, <see cref="PresenceBoard"/> and <see cref="RoomLines"/>.
 /// </summary>
+/// <remarks>One call at a time: <see cref="RoomOwner"/> sees to it, and to the clock. <c>now</c> is monotonic milliseconds.</remarks>
 internal sealed class Room
 {
-    private const int Retention = 10_000;
-    private const int MaximumSockets = 256;
-    private const int MaximumTabs = 16;
-    private const int MaximumPeople = 1_000;
+    private readonly IRoomLog _log;
+    private readonly TimeProvider _clock;
+    private readonly People _people = new();
+    private readonly SharedNames _names = new();
+    private readonly PresenceBoard _presence = new();
+    private readonly Conversation _conversation;
+    private readonly HostDesk _host;
+    private readonly Audience _audience;
+    private readonly RoomLines _lines;
+    private readonly Naming _naming;
+    private string _epoch;
 
-    private readonly Lock _gate = new();
-    private readonly List<Stored> _messages = [];
-    private readonly Dictionary<string, Member> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<Connection, Member> _bySocket = [];
-    private long _head;
-    private int _people;
-
-    /// <summary>Where the room stands. Its messages live in memory, so each process begins a new epoch.</summary>
-    public RoomState State => new("main", Epoch, Volatile.Read(ref _head));
-
-    private string Epoch { get; } = Guid.NewGuid().ToString("n")[..8];
-
-    /// <summary>A socket enters, as a new person or, by its key, as the one it was.</summary>
-    public void Join(Connection socket, Join join)
+    /// <summary>A room without people.</summary>
+    /// <param name="clock">For the times that people see.</param>
+    public Room(IRoomLog log, HostKey hostKey, TimeProvider clock)
     {
-        lock (_gate)
-        {
-            if (NameRules.JudgeName(join.Name) is { } problem)
-            {
-                Post(socket, problem);
-                return;
-            }
-
-            var member = Find(join.Key, out var key);
-            if (!_bySocket.ContainsKey(socket) && (_bySocket.Count >= MaximumSockets || member?.Tabs.Count >= MaximumTabs))
-            {
-                Post(socket, new ErrorMessage("busy", "The room is full. Close a tab, or try again later.", RetryMs: 10_000));
-                return;
-            }
-
-            LeaveNow(socket); // a second join on one socket replaces the first
-            member ??= _byKey[key] = New(join.Name.Trim());
-            member.Name = join.Name.Trim();
-            member.Tabs[socket] = join.Page;
-            _bySocket[socket] = member;
-
-            var missed = join.Resume is { } point ? Missed(point) : [];
-            var recovered = join.Resume is not null && missed is not null;
-            Post(socket, new Welcome(member.AsSelf(), key, recovered, missed?.Count ?? 0, People()));
-            if (missed is null)
-            {
-                Post(socket, new Reset(join.Resume!.Epoch == Epoch ? "too_old" : "epoch"));
-            }
-
-            foreach (var stored in missed ?? [])
-            {
-                Post(socket, stored.For(member));
-            }
-
-            Announce(member, member.Tabs.Count == 1 ? new Presence(Join: [member.AsPerson()]) : new Presence(Change: [member.AsPerson()]));
-        }
+        (_log, _clock, _epoch) = (log, clock, log.Epoch);
+        _conversation = new Conversation(log, clock);
+        _host = new HostDesk(hostKey);
+        _audience = new Audience(_people, _names);
+        _lines = new RoomLines(_audience, clock);
+        _naming = new Naming(log, _names, _audience, clock, _presence.Touch);
     }
 
-    /// <summary>Somebody says something.</summary>
-    /// <param name="now">Monotonic milliseconds, for the sender's allowance.</param>
-    public void Say(Connection socket, Say say, long now)
+    /// <summary>Where the room stands.</summary>
+    public RoomState State => _conversation.State;
+
+    /// <summary>Does what a client asks, or says why not. It never costs the socket.</summary>
+    public void Handle(Connection socket, RoomRequest request, long now)
     {
-        lock (_gate)
+        try
         {
-            if (Judge(socket, say, now, out var member) is { } problem)
-            {
-                Post(socket, problem);
-                return;
-            }
-
-            if (member!.Sent.TryGetValue(say.Cid, out var said))
-            {
-                Post(socket, said.For(member)); // said already: acknowledged again
-                return;
-            }
-
-            var seq = ++_head;
-            var message = new ChatMessage(
-                seq, $"{Epoch}-{seq}", member.AsAuthor(), NameRules.CleanBody(say.Body), say.Format == "code" ? "code" : "text",
-                say.Lang, null, null, null, say.Page, DateTimeOffset.UtcNow);
-            var stored = new Stored(message, member, say.Cid);
-            Keep(stored);
-            Broadcast(stored);
+            Route(socket, request, now);
         }
-    }
-
-    /// <summary>Somebody takes another name. Old messages keep the one they were sent under.</summary>
-    public void Rename(Connection socket, Rename rename)
-    {
-        lock (_gate)
+        catch (RoomLogException problem)
         {
-            if (!_bySocket.TryGetValue(socket, out var member))
-            {
-                Post(socket, NotJoined(rename.Cid));
-            }
-            else if (NameRules.JudgeName(rename.Name, rename.Cid) is { } problem)
-            {
-                Post(socket, problem);
-            }
-            else
-            {
-                member.Name = rename.Name.Trim();
-                Announce(null, new Presence(Change: [member.AsPerson()]));
-            }
+            Audience.Post(socket, new ErrorMessage(
+                "storage_failed", $"This could not be kept, and nobody has seen it: {problem.Message}", CidOf(request), RetryMs: 10_000));
         }
-    }
 
-    /// <summary>Sends a page of messages, ascending.</summary>
-    public void History(Connection socket, HistoryRequest request)
-    {
-        lock (_gate)
-        {
-            if (!_bySocket.TryGetValue(socket, out var member))
-            {
-                Post(socket, NotJoined(null));
-            }
-            else if (request.Limit < 1 || request.Limit > Limits.Default.History || (request.Before is not null && request.After is not null))
-            {
-                Post(socket, new ErrorMessage("too_long", $"History takes before or after, and a limit from 1 to {Limits.Default.History}.", Field: "limit"));
-            }
-            else if (request.After is { } after)
-            {
-                var newer = Page(_messages.Where(stored => stored.Seq > after).Take(request.Limit + 1), member);
-                Post(socket, new HistoryPage([.. newer.Take(request.Limit)], newer.Count > request.Limit, After: after));
-            }
-            else
-            {
-                var before = request.Before ?? long.MaxValue;
-                var older = Page(_messages.Where(stored => stored.Seq < before).TakeLast(request.Limit + 1), member);
-                Post(socket, new HistoryPage([.. older.TakeLast(request.Limit)], older.Count > request.Limit, Before: request.Before));
-            }
-        }
+        TellEpoch();
+        Tick(now);
     }
 
     /// <summary>A socket has ended.</summary>
-    public void Leave(Connection socket)
+    public void Leave(Connection socket, long now)
     {
-        lock (_gate)
+        Depart(socket, now);
+        Tick(now);
+    }
+
+    /// <summary>Files were saved; none is nothing.</summary>
+    public void Saved(IReadOnlyList<string> files, long now)
+    {
+        _lines.Saved(files, now);
+        Tick(now);
+    }
+
+    /// <summary>Something is wrong in a page or behind it.</summary>
+    /// <param name="from">The socket that says so; <see langword="null"/> for ourselves.</param>
+    public void Problem(Connection? from, string? path, string text, long now)
+    {
+        if ((from is null || _host.MayTell(from, _people.At(from), now)) && BodyRules.Line(text) is { Length: > 0 } line)
         {
-            LeaveNow(socket);
+            _lines.Problem(PlaceRules.File(path), line, now);
+            Tick(now);
         }
     }
 
-    private ErrorMessage? Judge(Connection socket, Say say, long now, out Member? member)
+    /// <summary>What was wrong is right again.</summary>
+    public void Recovered(string text, long now)
     {
-        if (!_bySocket.TryGetValue(socket, out member))
+        _lines.Recovered(text, now);
+        Tick(now);
+    }
+
+    /// <summary>Does what time brings.</summary>
+    public void Tick(long now)
+    {
+        if (_people.EndGraces(now))
         {
-            return NotJoined(say.Cid);
+            _presence.Touch();
         }
 
-        if (NameRules.JudgeBody(say) is { } problem)
+        foreach (var member in _people.Present)
+        {
+            if (member.Typing.EndsAt <= now)
+            {
+                member.Typing.End();
+                TellTyping(member, on: false);
+            }
+
+            if (member.Turns(now))
+            {
+                _presence.Touch();
+            }
+        }
+
+        if (_presence.Tell(_people.BySocket, () => _audience.Everybody(now), now) is { } change)
+        {
+            _lines.Changed(change, now);
+        }
+
+        _lines.Tell(now);
+    }
+
+    /// <summary>When <see cref="Tick"/> is wanted next; <see langword="null"/> when time brings nothing.</summary>
+    public long? Due() => new[] { _presence.Due, _lines.Due, _people.Due }.Min();
+
+    private void Route(Connection socket, RoomRequest request, long now)
+    {
+        if (request is Join join)
+        {
+            Enter(socket, join, now);
+            return;
+        }
+
+        if (_people.At(socket) is not { } member)
+        {
+            Audience.Post(socket, new ErrorMessage("not_joined", "Join the room first.", CidOf(request)));
+            return;
+        }
+
+        switch (request)
+        {
+            case Rename rename:
+                Audience.Post(socket, _naming.Take(member, rename, _host.Judge(member, rename, now) ?? member.Conduct.Silence(now, rename.Cid), now));
+                break;
+            case RoomWrite write: Audience.Post(socket, Write(member, write, now)); break;
+            case TypingNotice typing: Type(member, typing.On, now); break;
+            case PageShown page: Show(member.Tabs[socket], page, now); break;
+            case HistoryRequest history: Audience.Post(socket, Read(member, history, now)); break;
+            case HostCommand command: Audience.Post(socket, Command(member, command with { Cid = CidOf(command) }, now)); break;
+            default: throw new InvalidOperationException($"{request.GetType().Name} has no receiver.");
+        }
+    }
+
+    private void Enter(Connection socket, Join join, long now)
+    {
+        var member = _people.Known(join.Key);
+        if ((NameRules.Judge(join.Name, out var name) ?? _people.Refusal(socket, member, now)) is { } problem)
+        {
+            Audience.Post(socket, problem);
+            return;
+        }
+
+        if (_people.At(socket) is { } other && other != member)
+        {
+            Depart(socket, now); // a second join on one socket replaces the first
+        }
+
+        if (member is null)
+        {
+            member = _people.Meet(join.Key, name, _log.Person);
+            _naming.Met(member);
+        }
+
+        _people.Enter(socket, member, PlaceRules.Page(join.Page));
+        _naming.CameInAs(member, name, now);
+        _presence.Touch();
+        var refusal = _host.Prove(member, join.HostKey, now);
+        Welcome(socket, member, join.Resume, now);
+        Audience.Post(socket, refusal);
+    }
+
+    private void Welcome(Connection socket, Member member, ResumePoint? resume, long now)
+    {
+        var reason = "";
+        var missed = resume is null ? [] : _conversation.Missed(resume, out reason);
+        Audience.Post(socket, new Welcome(
+            member.AsSelf(_names.IsShared(member.Name)), member.Key, resume is not null && missed is not null, missed?.Count ?? 0,
+            [.. _audience.Everybody(now).Values], _host.Rules));
+        Audience.Post(socket, missed is null ? new Reset(reason, State) : null);
+        foreach (var message in missed ?? [])
+        {
+            Audience.Post(socket, _audience.For(member, message));
+        }
+    }
+
+    // What is said already is acknowledged again, and costs nothing.
+    private ServerMessage? Write(Member member, RoomWrite write, long now)
+    {
+        var problem = BodyRules.JudgeCid(write.Cid);
+        if (problem is null && _conversation.Said(member, write) is { } said)
+        {
+            return _audience.For(member, said);
+        }
+
+        problem ??= Conversation.Judge(write) ?? _host.Judge(member, write, now) ?? member.Conduct.Judge(now, write.Cid);
+        if (problem is not null)
         {
             return problem;
         }
 
-        var wait = member.Sent.ContainsKey(say.Cid) ? 0 : member.Allowance.Take(now);
-        return wait > 0 ? new ErrorMessage("rate_limited", "That was a lot at once. Wait a moment.", say.Cid, RetryMs: wait) : null;
-    }
-
-    private List<Stored>? Missed(ResumePoint point)
-    {
-        var oldest = _messages.Count > 0 ? _messages[0].Seq : _head + 1;
-        return point.Epoch == Epoch && point.After >= oldest - 1 && point.After <= _head
-            ? [.. _messages.Where(stored => stored.Seq > point.After)]
-            : null;
-    }
-
-    private Member? Find(string? key, out string used)
-    {
-        used = key ?? "";
-        if (key is not null && _byKey.TryGetValue(key, out var member))
+        (var message, problem) = _conversation.Keep(member, write);
+        if (message is not null)
         {
-            return member;
+            member.SaidAt = write is Say ? now : member.SaidAt;
+            member.Typing.End();
+            _audience.Tell(message, member);
         }
 
-        // A browser may bring the key that an earlier process gave it: it stays the same person there too.
-        used = key is { Length: 32 } && key.All(char.IsAsciiHexDigitLower) ? key : Guid.NewGuid().ToString("n");
+        return problem;
+    }
+
+    private void Type(Member member, bool on, long now)
+    {
+        if ((member.IsHost || !_host.Rules.ReadOnly) && member.Conduct.Silence(now) is null && member.Typing.Take(on, now))
+        {
+            TellTyping(member, on);
+        }
+    }
+
+    private void Show(Tab tab, PageShown page, long now)
+    {
+        (tab.Page, tab.HiddenAt) = (PlaceRules.Page(page.Url) ?? tab.Page, page.Visible ? null : tab.HiddenAt ?? now);
+        _presence.Touch();
+    }
+
+    private ServerMessage Read(Member member, HistoryRequest request, long now)
+    {
+        if (member.Reading.Take(now) is > 0 and var wait)
+        {
+            return new ErrorMessage("rate_limited", "That is reading very fast. Wait a moment.", RetryMs: wait);
+        }
+
+        var answer = _conversation.History(request);
+        return answer is HistoryPage page ? _audience.For(member, page) : answer;
+    }
+
+    private ErrorMessage? Command(Member member, HostCommand command, long now)
+    {
+        var target = _people.Of(command.User);
+        if (HostDesk.Judge(member, command, target) is { } problem)
+        {
+            return problem;
+        }
+
+        switch (command.Action)
+        {
+            case "clear":
+                _log.Clear();
+                TellEpoch();
+                Notice("The host has cleared the room.");
+                break;
+            case "mute":
+                target!.Conduct.IsMuted = command.On;
+                Notice(command.On ? $"The host has muted {target.Name}." : $"{target.Name} may write again.");
+                break;
+            case "kick":
+                SendOut(target!, now);
+                Notice($"The host has sent {target!.Name} out.");
+                break;
+            default:
+                Notice(_host.Lay(command), _host.Rules);
+                break;
+        }
+
         return null;
     }
 
-    private Member New(string name)
+    // The host has cleared the room, or its log was damaged and began anew.
+    private void TellEpoch()
     {
-        if (_byKey.Count >= MaximumPeople)
+        if (_epoch != _log.Epoch)
         {
-            foreach (var (gone, _) in _byKey.Where(pair => pair.Value is { Tabs.Count: 0, Sent.Count: 0 }).ToList())
+            _epoch = _log.Epoch;
+            _audience.Tell(new Reset("epoch", State));
+        }
+    }
+
+    private void SendOut(Member member, long now)
+    {
+        member.BarredUntil = now + HostDesk.BarMs;
+        foreach (var socket in member.Tabs.Keys.ToList())
+        {
+            _people.Leave(socket, now);
+            socket.Close(CloseCode.Kicked, "The host has sent you out of the room.");
+        }
+
+        member.Gone();
+        _presence.Touch();
+    }
+
+    private void Depart(Connection socket, long now)
+    {
+        if (_people.Leave(socket, now) is { } member)
+        {
+            _presence.Touch();
+            if (member.Tabs.Count == 0 && member.Typing.Take(on: false, now))
             {
-                _byKey.Remove(gone); // came, said nothing, left
-            }
-        }
-
-        var number = ++_people;
-        const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-        return new Member($"u{number}", $"{Letters[number / Letters.Length % Letters.Length]}{Letters[number % Letters.Length]}", name);
-    }
-
-    private void Keep(Stored stored)
-    {
-        _messages.Add(stored);
-        stored.Sender.Sent[stored.Cid] = stored;
-        if (_messages.Count <= Retention + 100)
-        {
-            return;
-        }
-
-        foreach (var old in _messages[..100])
-        {
-            old.Sender.Sent.Remove(old.Cid);
-        }
-
-        _messages.RemoveRange(0, 100);
-    }
-
-    private void LeaveNow(Connection socket)
-    {
-        if (!_bySocket.Remove(socket, out var member))
-        {
-            return;
-        }
-
-        member.Tabs.Remove(socket);
-        Announce(null, member.Tabs.Count == 0 ? new Presence(Leave: [member.AsPerson()]) : new Presence(Change: [member.AsPerson()]));
-    }
-
-    private List<Person> People() => [.. _bySocket.Values.Distinct().Select(member => member.AsPerson())];
-
-    private void Announce(Member? except, Presence presence)
-    {
-        var frame = Frame.Of(Opcode.Text, Wire.Serialize(presence));
-        foreach (var (socket, member) in _bySocket)
-        {
-            if (member != except || member.Tabs.Count > 1)
-            {
-                socket.TryPost(frame);
+                TellTyping(member, on: false);
             }
         }
     }
 
-    private void Broadcast(Stored stored)
-    {
-        var frame = Frame.Of(Opcode.Text, Wire.Serialize(stored.For(null)));
-        var own = Frame.Of(Opcode.Text, Wire.Serialize(stored.For(stored.Sender)));
-        foreach (var (socket, member) in _bySocket)
-        {
-            socket.TryPost(member == stored.Sender ? own : frame);
-        }
-    }
+    private void TellTyping(Member typist, bool on) => _audience.TellLossy(new Typing(typist.User, on), member => member != typist);
 
-    private static List<ChatMessage> Page(IEnumerable<Stored> stored, Member reader) => [.. stored.Select(one => one.For(reader))];
+    private void Notice(string text, RoomRules? rules = null) => _audience.Tell(new RoomEvent("notice", _clock.GetUtcNow(), text, Rules: rules));
 
-    private static ErrorMessage NotJoined(string? cid) => new("not_joined", "Join the room first.", cid);
-
-    private static void Post(Connection socket, ServerMessage message) => socket.TryPost(Frame.Of(Opcode.Text, Wire.Serialize(message)));
+    private static string? CidOf(RoomRequest request) =>
+        ((request as RoomWrite)?.Cid ?? (request as HostCommand)?.Cid) is { } cid && BodyRules.JudgeCid(cid) is null ? cid : null;
 }

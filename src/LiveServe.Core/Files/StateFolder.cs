@@ -25,12 +25,22 @@ internal sealed class StateFolder(string? path)
             return null;
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~OwnFolder) != 0)
+        Close(file);
+        return File.ReadAllText(file);
+    }
+
+    /// <summary>Makes a file ready for a library to write into: it is there, if only empty, and only this user can read it.</summary>
+    public void Prepare(string name)
+    {
+        var file = At(name);
+        if (File.Exists(file))
         {
-            File.SetUnixFileMode(file, OwnFile);
+            Close(file);
+            return;
         }
 
-        return File.ReadAllText(file);
+        Make();
+        using var made = new FileStream(file, New(FileMode.OpenOrCreate));
     }
 
     /// <summary>Writes a file unless it is there already, whole or not at all; gives what is there then, ours or another process's.</summary>
@@ -52,25 +62,11 @@ internal sealed class StateFolder(string? path)
 
     private void Write(string name, string text, bool overwrite)
     {
-        if (OperatingSystem.IsWindows() || Directory.Exists(FullPath))
-        {
-            Directory.CreateDirectory(FullPath);
-        }
-        else
-        {
-            Directory.CreateDirectory(FullPath, OwnFolder);
-        }
-
+        Make();
         var draft = At($".{name}.{RandomNumberGenerator.GetHexString(16)}");
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnFile;
-            }
-
-            using (var writer = new StreamWriter(draft, options))
+            using (var writer = new StreamWriter(draft, New(FileMode.CreateNew)))
             {
                 writer.Write(text);
             }
@@ -81,6 +77,38 @@ internal sealed class StateFolder(string? path)
         {
             File.Delete(draft);
         }
+    }
+
+    private void Make()
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(FullPath))
+        {
+            Directory.CreateDirectory(FullPath);
+        }
+        else
+        {
+            Directory.CreateDirectory(FullPath, OwnFolder);
+        }
+    }
+
+    // What others could read is closed to them again.
+    private static void Close(string file)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~OwnFolder) != 0)
+        {
+            File.SetUnixFileMode(file, OwnFile);
+        }
+    }
+
+    private static FileStreamOptions New(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnFile;
+        }
+
+        return options;
     }
 
     private static string Default()

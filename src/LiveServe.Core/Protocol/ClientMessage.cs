@@ -39,18 +39,3 @@ internal sealed record Custom(string Event, JsonElement? Data) : ClientMessage;
 
 /// <summary>Is anybody there.</summary>
 internal sealed record Ping(double? T) : ClientMessage;
-
-/// <summary>Enters the room.</summary>
-internal sealed record Join(string Name, string? Key, ResumePoint? Resume, string? Page) : ClientMessage;
-
-/// <summary>The last message that a returning client holds.</summary>
-internal sealed record ResumePoint(string Epoch, long After);
-
-/// <summary>Says something. The same <paramref name="Cid"/> again is the same message.</summary>
-internal sealed record Say(string Cid, string Body, string Format, string? Lang, string? Page) : ClientMessage;
-
-/// <summary>Takes another name.</summary>
-internal sealed record Rename(string Cid, string Name) : ClientMessage;
-
-/// <summary>Asks for a page of messages on one side of a number.</summary>
-internal sealed record HistoryRequest(long? Before, long? After, int Limit) : ClientMessage;

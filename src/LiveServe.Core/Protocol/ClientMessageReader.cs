@@ -57,10 +57,16 @@ internal static class ClientMessageReader
         "console" => new ConsoleOutput(m.Needed("level"), m.Texts("args", most: 20), m.Integer("seq"), m.Text("file"), m.Position("line")),
         "custom" => new Custom(m.Needed("event"), m.Any("data")),
         "ping" => new Ping(m.Number("t")),
-        "join" => new Join(m.Needed("name"), m.Text("key"), Resume(m.Object("resume")), m.Text("page")),
-        "chat" => new Say(m.Needed("cid"), m.Needed("body"), m.Text("format") ?? "text", m.Text("lang"), m.Text("page")),
+        "join" => new Join(m.Needed("name"), m.Text("key"), Resume(m.Object("resume")), m.Text("page"), m.Text("hostKey")),
+        "chat" => new Say(m.Needed("cid"), m.Needed("body"), m.Text("format") ?? "text", m.Text("lang"), m.Text("replyTo"),
+            Reference(m.Object("ref")), Element(m.Object("pin")), m.Text("page")),
+        "edit" => new Edit(m.Needed("cid"), m.Needed("target"), m.Needed("body")),
+        "delete" => new Delete(m.Needed("cid"), m.Needed("target")),
         "rename" => new Rename(m.Needed("cid"), m.Needed("name")),
-        "history" => new HistoryRequest(m.Integer("before"), m.Integer("after"), (int)(m.Integer("limit") ?? 50)),
+        "typing" => new TypingNotice(m.Flag("on") ?? true),
+        "page" => new PageShown(m.Text("url"), m.Flag("visible") ?? true),
+        "history" => new HistoryRequest(m.Integer("before"), m.Integer("after"), (int)Math.Clamp(m.Integer("limit") ?? 50, -1, int.MaxValue)),
+        "host" => new HostCommand(m.Text("cid"), m.Needed("action"), m.Text("user"), m.Flag("on") ?? true, m.Integer("ms") ?? 0),
         _ => null,
     };
 
@@ -69,6 +75,12 @@ internal static class ClientMessageReader
 
     private static ResumePoint? Resume(MessageFields? resume) =>
         resume is { } r ? new(r.Text("epoch") ?? "", r.Integer("after") ?? -1) : null;
+
+    private static FileReference? Reference(MessageFields? place) =>
+        place is { } p ? new(p.Needed("file"), p.Position("line"), p.Position("col")) : null;
+
+    private static Pin? Element(MessageFields? pin) =>
+        pin is { } p ? new(p.Needed("selector"), p.Text("text") ?? "", p.Numbers("box", exactly: 4)) : null;
 
     private static string? Cid(JsonDocument? document) =>
         document is not null && document.RootElement.TryGetProperty("cid", out var cid) && cid.ValueKind == JsonValueKind.String

@@ -62,6 +62,15 @@ internal readonly struct MessageFields(JsonElement message)
             ? item.GetString()!
             : throw Wrong(name, "a list of strings"))];
 
+    /// <summary>Finite numbers, as many as are wanted; they must be there.</summary>
+    public IReadOnlyList<double> Numbers(string name, int exactly) =>
+        Get(name, JsonValueKind.Array, "a list of numbers") is not { } list ? throw new FieldException("missing_field", name, $"The field \"{name}\" is missing.")
+        : list.GetArrayLength() == exactly && list.EnumerateArray().All(IsFinite) ? [.. list.EnumerateArray().Select(item => item.GetDouble())]
+        : throw Wrong(name, $"a list of {exactly} numbers");
+
+    private static bool IsFinite(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number) && double.IsFinite(number);
+
     private JsonElement? Get(string name, JsonValueKind kind, string what) =>
         !message.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == kind ? value

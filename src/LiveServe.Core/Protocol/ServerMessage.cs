@@ -18,6 +18,7 @@ namespace LiveServe.Protocol;
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(HistoryPage), "history")]
 [JsonDerivedType(typeof(Reset), "reset")]
+[JsonDerivedType(typeof(Closed), "closed")]
 internal abstract record ServerMessage;
 
 /// <summary>Always the first frame.</summary>
@@ -110,16 +111,25 @@ internal sealed record ErrorMessage(string Code, string Message, string? Cid = n
 
 /// <summary>The answer to <c>join</c>.</summary>
 /// <param name="Key">The browser's secret: it makes the next <c>join</c> the same person.</param>
-internal sealed record Welcome(Self You, string Key, bool Recovered, int Missed, IReadOnlyList<Person> People) : ServerMessage;
+/// <param name="Missed">How many messages follow that the client does not hold.</param>
+/// <param name="Rules">What holds in the room now.</param>
+internal sealed record Welcome(Self You, string Key, bool Recovered, int Missed, IReadOnlyList<Person> People, RoomRules? Rules = null) : ServerMessage;
 
 /// <summary>The person that a welcome is for.</summary>
-internal sealed record Self(string User, string Name, string Tag, bool Host);
+/// <param name="ShowTag">As with <see cref="Person"/>.</param>
+internal sealed record Self(string User, string Name, string Tag, bool Host, bool? ShowTag = null);
 
 /// <summary>Somebody in the room.</summary>
-internal sealed record Person(string User, string Name, string Tag, int Tabs, IReadOnlyList<string> Pages, string State);
+/// <param name="Pages">The paths that the tabs are on, at most five.</param>
+/// <param name="State"><c>active</c>, or <c>idle</c> when no tab has been visible for five minutes.</param>
+/// <param name="Host"><see langword="true"/> for who has proven to be the host; else absent.</param>
+/// <param name="ShowTag"><see langword="true"/> when somebody else goes by a name that looks the same, and for the host: the tag is to be shown. Else absent.</param>
+internal sealed record Person(
+    string User, string Name, string Tag, int Tabs, IReadOnlyList<string> Pages, string State, bool? Host = null, bool? ShowTag = null);
 
 /// <summary>Who wrote a message, as they were called then.</summary>
-internal sealed record Author(string User, string Name, string Tag);
+/// <param name="ShowTag">As with <see cref="Person"/>, as it is when the message is sent; it is not kept.</param>
+internal sealed record Author(string User, string Name, string Tag, bool? ShowTag = null);
 
 /// <summary>What has a number in the room: the numbers grow by one, and all clients get them in that order.</summary>
 internal abstract record RoomMessage(long Seq, DateTimeOffset At, string? Cid) : ServerMessage;
@@ -158,7 +168,12 @@ internal sealed record DeletedMessage(long Seq, string Target, Author By, DateTi
 /// <param name="Path">A path relative to the root.</param>
 /// <param name="Count">How many more of the same stand behind it.</param>
 /// <param name="Rules">What holds in the room from now on, when that changed.</param>
-internal sealed record RoomEvent(string Kind, DateTimeOffset At, string? Text = null, string? Path = null, int? Count = null, RoomRules? Rules = null) : ServerMessage;
+/// <param name="User">Who took another name.</param>
+/// <param name="Was">The name before.</param>
+/// <param name="Name">The name from now on.</param>
+internal sealed record RoomEvent(
+    string Kind, DateTimeOffset At, string? Text = null, string? Path = null, int? Count = null, RoomRules? Rules = null,
+    string? User = null, string? Was = null, string? Name = null) : ServerMessage;
 
 /// <summary>What holds for everyone but the host.</summary>
 /// <param name="ReadOnly">Only the host writes.</param>
@@ -177,4 +192,10 @@ internal sealed record Presence(
 internal sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool More, long? Before = null, long? After = null) : ServerMessage;
 
 /// <summary>What the client holds cannot be continued: it drops its list and asks for the latest page.</summary>
-internal sealed record Reset(string Reason) : ServerMessage;
+/// <param name="Reason"><c>epoch</c>: another run of numbers; <c>too_old</c>: not all of it is kept; <c>overflow</c>: it is too much to be sent at once.</param>
+/// <param name="Room">Where the room stands now.</param>
+internal sealed record Reset(string Reason, RoomState? Room = null) : ServerMessage;
+
+/// <summary>The end of a virtual connection; on a socket the close frame says it. Always the last message.</summary>
+/// <param name="Code">As a close frame has it.</param>
+internal sealed record Closed(int Code, string Reason) : ServerMessage;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using LiveServe.Content;
 using LiveServe.Paths;
@@ -19,19 +20,27 @@ internal static class ClientAssets
     private static readonly Lazy<ClientAsset> ClientMap = new(() => Make(IgnoreMap(Client.Value), "application/json"));
     private static readonly Lazy<ClientAsset> Panel = new(() => Make(ClientScript.Compose(Read, "chat/panel.js", asModule: true), Script));
     private static readonly Lazy<ClientAsset> ImportSheet = new(() => Make(ClientScript.Compose(Read, "css/import-sheet.js", asModule: true), Script));
-    private static readonly Lazy<ClientAsset> ChatPage = new(() => Make(
-        Read("chat/page.html").Replace("{base}", "./", StringComparison.Ordinal), "text/html; charset=utf-8"));
+    private static readonly Lazy<ClientAsset> Fallback = new(() => Make(ClientScript.Compose(Read, "transports/fallback.js", asModule: true), Script));
+    private static readonly ConcurrentDictionary<string, ClientAsset> ChatPages = new(StringComparer.Ordinal);
 
     /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
-    public static ClientAsset? At(string path, bool chat) => path switch
+    /// <param name="chat">Whether there is a room.</param>
+    /// <param name="transport">What connects pages to us.</param>
+    public static ClientAsset? At(string path, bool chat, string transport = "auto") => path switch
     {
         ReservedPaths.Client => Client.Value,
         ReservedPaths.ClientMap => ClientMap.Value,
         ReservedPaths.ImportSheet => ImportSheet.Value,
         ReservedPaths.Panel when chat => Panel.Value,
-        ReservedPaths.Chat when chat => ChatPage.Value,
+        ReservedPaths.Fallback => Fallback.Value,
+        ReservedPaths.Chat when chat => ChatPages.GetOrAdd(transport, ChatPage),
         _ => null,
     };
+
+    private static ClientAsset ChatPage(string transport) => Make(
+        Read("chat/page.html").Replace("{base}", "./", StringComparison.Ordinal)
+            .Replace("{transport}", transport == "auto" ? "" : $" data-transport=\"{transport}\"", StringComparison.Ordinal),
+        "text/html; charset=utf-8");
 
     // ECMA-426 §9: each line maps to itself, and the whole is on the ignore list. So DevTools name the page's own line as the place of a console
     // call that we passed on, and a debugger does not step into us.

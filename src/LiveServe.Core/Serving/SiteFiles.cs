@@ -19,6 +19,7 @@ internal sealed class SiteFiles
     private readonly UsageGraph _usage;
     private readonly Action<string, string?> _warn;
     private readonly OnceOnly _once;
+    private readonly Action<RequestTarget> _missed;
     private readonly FileAnswers _files;
     private readonly OwnPages _pages;
 
@@ -29,13 +30,14 @@ internal sealed class SiteFiles
     /// <param name="sheets">Puts versions into style sheets.</param>
     /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
     /// <param name="compress">Whether bodies may be coded.</param>
+    /// <param name="missed">Is told what was asked for and is not there.</param>
     /// <param name="site">What the site is under; <see langword="null"/> for nothing.</param>
     public SiteFiles(
         SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn,
-        bool compress = false, SiteBase? site = null)
+        bool compress = false, Action<RequestTarget>? missed = null, SiteBase? site = null)
     {
         _site = site ?? SiteBase.None;
-        (_locator, _stamp, _usage, _warn, _once) = (locator, stamp, usage, warn, new OnceOnly(warn));
+        (_locator, _stamp, _usage, _warn, _once, _missed) = (locator, stamp, usage, warn, new OnceOnly(warn), missed ?? (_ => { }));
         var injector = new PageInjector(stamp, warn);
         var sender = new AnswerSender(injector, warn, compress);
         _files = new FileAnswers(injector, sender, usage, scan, sources, sheets);
@@ -116,6 +118,7 @@ internal sealed class SiteFiles
 
     private async Task SendNotFoundAsync(HttpContext context, RequestTarget target, long seq, string what, string remedy)
     {
+        _missed(target);
         var page = _locator.FindNotFoundPage();
         using var file = page.File;
         await (page.Kind == Lookup.File ? _files.SendAsync(context, page.Relative, file!, 404, seq) : SendStatusAsync(context, 404, what, remedy));

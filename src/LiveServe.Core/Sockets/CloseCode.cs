@@ -21,8 +21,14 @@ internal static class CloseCode
     /// <summary>A defect of ours.</summary>
     public const int Internal = 1011;
 
+    /// <summary>A request names a virtual connection that is not known any more.</summary>
+    public const int Unknown = 4001;
+
     /// <summary>The peer reads too slowly. It may come back and catch up.</summary>
     public const int TooSlow = 4008;
+
+    /// <summary>The host has sent the person out of the room. The page may come back, the person not by itself.</summary>
+    public const int Kicked = 4103;
 
     /// <summary>Whether a peer may send <paramref name="code"/> in a close frame.</summary>
     public static bool MayBeSent(int code) =>

@@ -24,7 +24,7 @@ internal enum Opcode : byte
     Pong = 10,
 }
 
-/// <summary>Whole frames as a server writes them: never masked, never fragmented, so one array serves every receiver.</summary>
+/// <summary>Whole frames, never fragmented. A server's are not masked, so one array serves every receiver.</summary>
 internal static class Frame
 {
     /// <summary>A frame around <paramref name="payload"/>.</summary>
@@ -57,6 +57,26 @@ internal static class Frame
         after.CopyTo(frame.AsSpan(size + before.Length + payload.Length));
         return frame;
     }
+
+    /// <summary>A frame of a server as a client sends it. RFC 6455 §5.3.</summary>
+    /// <param name="mask">New and unpredictable for each frame.</param>
+    public static byte[] Masked(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> mask)
+    {
+        var head = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
+        var masked = new byte[frame.Length + mask.Length];
+        frame[..head].CopyTo(masked);
+        masked[1] |= 0x80;
+        mask.CopyTo(masked.AsSpan(head));
+        for (var i = head; i < frame.Length; i++)
+        {
+            masked[i + mask.Length] = (byte)(frame[i] ^ mask[(i - head) % mask.Length]);
+        }
+
+        return masked;
+    }
+
+    /// <summary>What a whole frame of ours carries.</summary>
+    public static ReadOnlyMemory<byte> PayloadOf(ReadOnlyMemory<byte> frame) => frame[(frame.Span[1] switch { 126 => 4, 127 => 10, _ => 2 })..];
 
     /// <summary>A close frame; the reason is cut to what fits (123 bytes, RFC 6455 §5.5).</summary>
     public static byte[] Close(int code, string reason)

@@ -17,7 +17,8 @@ internal readonly record struct Received(Opcode Opcode, ReadOnlyMemory<byte> Pay
 /// </summary>
 /// <param name="stream">The connection after its handshake.</param>
 /// <param name="maximum">The longest message, in bytes, over all of its fragments.</param>
-internal sealed class MessageReader(Stream stream, int maximum) : IDisposable
+/// <param name="fromServer">Whether a server is at the other end.</param>
+internal sealed class MessageReader(Stream stream, int maximum, bool fromServer = false) : IDisposable
 {
     // Most sockets only ever say "hello": a small buffer each is what thousands of them cost.
     private const int InitialCapacity = 1024;
@@ -39,7 +40,7 @@ internal sealed class MessageReader(Stream stream, int maximum) : IDisposable
         while (true)
         {
             FrameHeader? head;
-            while ((head = FrameHeader.Read(_buffer.AsSpan(_start.._end))) is null)
+            while ((head = FrameHeader.Read(_buffer.AsSpan(_start.._end), fromServer)) is null)
             {
                 if (!await FillAsync(cancellation))
                 {

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace LiveServe.Sockets;
 
 /// <summary>
@@ -16,31 +14,38 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     // The hub's timer may be early by a little, in milliseconds.
     private const int Slack = 500;
 
+    private const string TooSlow = "You read too slowly. Come back and catch up.";
+
     private static readonly byte[] PingFrame = Frame.Of(Opcode.Ping, []);
 
-    private readonly Channel<ReadOnlyMemory<byte>> _outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(profile.Frames) { SingleReader = true });
-
-    private readonly SemaphoreSlim _written = new(0, 1);
+    private readonly Lock _gate = new();
+    private readonly Outbox _outbox = new(profile);
     private readonly CancellationTokenSource _end = new();
-    private byte[]? _closeFrame;
-    private long _queuedBytes;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _emptied;
+    private bool _isWriting;
+    private bool _isClosing;
     private long _heardAt = Environment.TickCount64;
     private long _pingedAt = Environment.TickCount64;
     private bool _isAsked;
 
     /// <inheritdoc/>
-    public override bool TryPost(ReadOnlyMemory<byte> frame)
+    public override bool IsBehind
     {
-        if (Interlocked.Add(ref _queuedBytes, frame.Length) <= profile.Bytes && _outbox.Writer.TryWrite(frame))
+        get
         {
-            return true;
+            lock (_gate)
+            {
+                return _outbox.IsBehind;
+            }
         }
-
-        Interlocked.Add(ref _queuedBytes, -frame.Length);
-        Close(CloseCode.TooSlow, "You read too slowly. Come back and catch up.");
-        return false;
     }
+
+    /// <inheritdoc/>
+    public override bool TryPost(ReadOnlyMemory<byte> frame) => TryPost(frame, evenIfBehind: true);
+
+    /// <inheritdoc/>
+    public override bool TryPostLossy(ReadOnlyMemory<byte> frame) => TryPost(frame, evenIfBehind: false);
 
     /// <summary>
     /// Queues a whole frame once all before it are written: a peer that sends without reading is not closed, but left to wait, as TCP does it.
@@ -48,28 +53,49 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     /// </summary>
     public async ValueTask PostAsync(ReadOnlyMemory<byte> frame)
     {
-        while (Interlocked.Read(ref _queuedBytes) > 0)
+        while (Emptied() is { } emptied)
         {
-            await _written.WaitAsync(_end.Token);
+            await emptied.WaitAsync(_end.Token);
         }
 
         TryPost(frame);
     }
 
-    /// <summary>Says goodbye after what is queued; after a second without an answer the connection is cut. Only the first call counts.</summary>
+    /// <summary>
+    /// Says goodbye after what is queued, or at once to who reads too slowly; after a second without an answer the connection is cut. Only the first
+    /// call counts.
+    /// </summary>
     public override void Close(int code, string reason)
     {
-        if (Interlocked.CompareExchange(ref _closeFrame, Frame.Close(code, reason), null) is null)
+        lock (_gate)
         {
-            _outbox.Writer.TryComplete();
-            CancelSoon();
+            if (_isClosing)
+            {
+                return;
+            }
+
+            _isClosing = true;
+            if (code == CloseCode.TooSlow)
+            {
+                _outbox.Clear();
+            }
+
+            _outbox.Add(Frame.Close(code, reason), Environment.TickCount64);
         }
+
+        CancelSoon();
+        Write();
     }
 
-    /// <summary>One beat of the hub's heart: asks for a sign of life, and cuts who gave none.</summary>
-    /// <param name="now">Monotonic milliseconds, of <see cref="Environment.TickCount64"/>.</param>
-    public void Beat(long now)
+    /// <inheritdoc/>
+    public override void Beat(long now)
     {
+        if (IsStuck(now))
+        {
+            Close(CloseCode.TooSlow, TooSlow);
+            return;
+        }
+
         var since = now + Slack - _pingedAt;
         if (_isAsked && Interlocked.Read(ref _heardAt) < _pingedAt)
         {
@@ -85,13 +111,9 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         }
     }
 
-    /// <summary>
-    /// Runs the connection until either side ends it. Messages are handed to <paramref name="handle"/> one after another.
-    /// </summary>
-    /// <returns>When the connection is over; never throws for what the peer does.</returns>
-    public async Task RunAsync(Func<Received, ValueTask> handle)
+    /// <inheritdoc/>
+    public override async Task RunAsync(Func<Received, ValueTask> handle)
     {
-        var writing = WriteAsync();
         using var reader = new MessageReader(stream, MaximumMessage);
         try
         {
@@ -109,15 +131,51 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         finally
         {
             Close(CloseCode.Normal, "");
-            await writing;
+            await _finished.Task;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _end.Dispose();
+
+    private bool TryPost(ReadOnlyMemory<byte> frame, bool evenIfBehind)
     {
-        _end.Dispose();
-        _written.Dispose();
+        bool isTooSlow;
+        lock (_gate)
+        {
+            if (_isClosing || (!evenIfBehind && _outbox.IsBehind))
+            {
+                return false;
+            }
+
+            isTooSlow = !_outbox.TryAdd(frame, Environment.TickCount64);
+        }
+
+        if (isTooSlow)
+        {
+            Close(CloseCode.TooSlow, TooSlow);
+            return false;
+        }
+
+        Write();
+        return true;
+    }
+
+    private bool IsStuck(long now)
+    {
+        lock (_gate)
+        {
+            return _outbox.IsStuck(now);
+        }
+    }
+
+    // Completes when nothing waits any more; null when nothing waits now.
+    private Task? Emptied()
+    {
+        lock (_gate)
+        {
+            return _outbox.Count == 0 ? null : (_emptied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
     }
 
     private async Task ReadAsync(MessageReader reader, Func<Received, ValueTask> handle)
@@ -142,25 +200,82 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         }
     }
 
+    // On the thread of whoever posts for as long as the connection takes the bytes at once: with thousands of sockets a change of threads for each
+    // is most of what an update costs. One writer at a time.
+    private void Write()
+    {
+        if (!Interlocked.Exchange(ref _isWriting, true))
+        {
+            _ = WriteAsync();
+        }
+    }
+
     private async Task WriteAsync()
     {
         try
         {
-            await foreach (var frame in _outbox.Reader.ReadAllAsync(_end.Token))
+            while (TryNext(out var frame))
             {
                 await stream.WriteAsync(frame, _end.Token);
-                if (Interlocked.Add(ref _queuedBytes, -frame.Length) == 0 && _written.CurrentCount == 0)
-                {
-                    _written.Release();
-                }
+                Written();
             }
-
-            await stream.WriteAsync(_closeFrame, _end.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            Cut(); // the reader must not wait for a peer that cannot be written to
+            Abandon();
         }
+    }
+
+    private bool TryNext(out ReadOnlyMemory<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (_outbox.TryTake(out frame))
+            {
+                return true;
+            }
+
+            _isWriting = _isClosing; // nothing follows the close frame
+            if (_isClosing)
+            {
+                _finished.TrySetResult();
+            }
+
+            return false;
+        }
+    }
+
+    private void Written()
+    {
+        TaskCompletionSource? emptied = null;
+        bool hasCaughtUp;
+        lock (_gate)
+        {
+            hasCaughtUp = _outbox.Written(Environment.TickCount64);
+            if (_outbox.Count == 0)
+            {
+                (emptied, _emptied) = (_emptied, null);
+            }
+        }
+
+        emptied?.TrySetResult();
+        if (hasCaughtUp)
+        {
+            TellCaughtUp();
+        }
+    }
+
+    // The peer cannot be written to. The reader must not wait for it, and whoever posts must not run what the reader does then.
+    private void Abandon()
+    {
+        lock (_gate)
+        {
+            _isClosing = true;
+            _outbox.Clear();
+        }
+
+        _finished.TrySetResult();
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Cut(), this, preferLocal: false);
     }
 
     // Closing a connection that still has unread bytes resets it, and the reset overtakes our close frame.

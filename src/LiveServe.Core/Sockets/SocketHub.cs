@@ -8,7 +8,7 @@ internal sealed class SocketHub : IDisposable
     // What the intervals and deadlines of profiles are multiples of.
     private const int BeatEvery = 5_000;
 
-    private readonly ConcurrentDictionary<SocketConnection, Task> _open = new();
+    private readonly ConcurrentDictionary<Connection, Task> _open = new();
     private readonly Timer _heart;
     private readonly int _maximum;
     private int _count;
@@ -57,7 +57,7 @@ internal sealed class SocketHub : IDisposable
     }
 
     /// <summary>Runs a socket in its reserved place until it ends.</summary>
-    public async Task RunAsync(SocketConnection socket, Func<Received, ValueTask> handle)
+    public async Task RunAsync(Connection socket, Func<Received, ValueTask> handle)
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _open[socket] = running.Task;

@@ -17,6 +17,9 @@ internal sealed class Listener(Connection socket, bool announced)
     /// <summary>Where updates go.</summary>
     public Connection Socket { get; } = socket;
 
+    /// <summary>The number after which it was told nothing, because it was behind; <see langword="null"/> when it has missed nothing.</summary>
+    public long? MissedSince { get; set; }
+
     /// <summary>What it shows; <see langword="null"/> until it has said so.</summary>
     public PageView? View { get; private set; } = announced ? null : PageView.Plain;
 

@@ -23,11 +23,16 @@ internal sealed record BatchSent(
 /// </summary>
 internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions options, Action<BatchSent> report)
 {
+    private const string TooMuch = "too much changed while the page was away";
+
     private readonly Lock _gate = new();
     private readonly Journal _journal = new();
     private readonly Dictionary<Connection, Listener> _listeners = [];
     private TaskCompletionSource? _pause;
     private long _seq;
+
+    /// <summary>Told of every problem that pages are told of, while the hub's lock is held.</summary>
+    public Action<Problem>? Told { get; init; }
 
     /// <summary>The number of the newest batch.</summary>
     public long Seq => Volatile.Read(ref _seq);
@@ -139,6 +144,7 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             }
 
             listener.Hello(hello.Page);
+            listener.MissedSince = null;
             var missed = Missed(hello, changedMeanwhile, out var forgotten);
             var messages = Messages(missed);
             if (forgotten is not null && options.Mode != ReloadMode.None)
@@ -148,6 +154,21 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             else
             {
                 Tell(listener, messages);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A client that was behind has caught up: it gets what went out meanwhile in one message. Until then nothing is queued for it, so that a paused
+    /// page is not closed for a busy project.
+    /// </summary>
+    public void CatchUp(Connection socket)
+    {
+        lock (_gate)
+        {
+            if (_listeners.TryGetValue(socket, out var listener) && listener.MissedSince is { } since)
+            {
+                TellMissed(listener, since);
             }
         }
     }
@@ -200,6 +221,8 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             {
                 listener.Socket.TryPost(frame);
             }
+
+            Told?.Invoke(problem);
         }
     }
 
@@ -219,7 +242,13 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             var messages = Messages(changes, time);
             foreach (var listener in _listeners.Values)
             {
-                var items = Tell(listener, messages);
+                if (listener.Socket.IsBehind)
+                {
+                    listener.MissedSince ??= Seq - 1;
+                    continue; // it is told when it has caught up
+                }
+
+                var items = listener.MissedSince is { } since ? TellMissed(listener, since) : Tell(listener, messages);
                 plain += listener.View == PageView.Plain ? 1 : 0;
                 pages += items.Count > 0 && listener.View != PageView.Plain ? 1 : 0;
                 told.UnionWith(items);
@@ -227,6 +256,19 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
         }
 
         report(new BatchSent(Seq, [.. changes.Select(change => change.Path)], [.. told], pages, plain, Stopwatch.GetElapsedTime(firstSeen)));
+    }
+
+    private IReadOnlyList<UpdateItem> TellMissed(Listener listener, long since)
+    {
+        listener.MissedSince = null;
+        if (_journal.Since(since) is { } missed)
+        {
+            return Tell(listener, Messages(missed));
+        }
+
+        UpdateItem[] all = [new ReloadItem(TooMuch)];
+        listener.Socket.TryPost(Messages([]).Frame(null, all));
+        return all;
     }
 
     // A plain client hears of every batch. A page that has not said hello yet gets this one then.
@@ -285,13 +327,13 @@ internal sealed class UpdateHub(string boot, ISiteKnowledge site, PlanOptions op
             var sent = _journal.Since(0);
             forgotten = options.ReloadsAfterRestart && ContentHash.Parse(hello.Page.Doc) is null ? "the app was started again"
                 : hello.Time is null ? "the page is older than this server"
-                : sent is null ? "too much changed while the page was away" : null;
+                : sent is null ? TooMuch : null;
             return changedMeanwhile.Select(path => new FileChange(path, ChangeKind.Added, default)) // or modified: nobody saw
                 .Concat(sent ?? []).DistinctBy(change => change.Path, StringComparer.Ordinal);
         }
 
         var since = _journal.Since(hello.Seq ?? 0);
-        forgotten = since is null ? "too much changed while the page was away" : null;
+        forgotten = since is null ? TooMuch : null;
         return since ?? [];
     }
 

@@ -62,6 +62,9 @@ internal sealed class ChangeCoalescer(long? fixedWait, Predicate<string>? isLigh
         JoinSpellings(path, at);
     }
 
+    /// <summary>Whether something is still to be said of a file.</summary>
+    public bool IsPending(string path) => _pending.ContainsKey(path);
+
     /// <summary>Nothing more is to be said of a file: it came and went unseen.</summary>
     public void Forget(string path)
     {

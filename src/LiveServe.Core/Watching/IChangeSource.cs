@@ -12,6 +12,9 @@ internal interface IChangeSource : IDisposable
     /// <summary>Begins; returns at once.</summary>
     void Start(Action<ChangeHint> report);
 
+    /// <summary>Returns when what happened before this call has been told, as far as the source is told of it at once; after 50 ms it waits no longer.</summary>
+    void CatchUp();
+
     /// <summary>Arms anew what the rules now say; what is watched already stays so.</summary>
     void Rearm();
 }

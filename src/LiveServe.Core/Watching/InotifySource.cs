@@ -6,6 +6,10 @@ namespace LiveServe.Watching;
 /// <summary>The kernel's own word for every change, on Linux: one instance, one sleeping thread. What is watched, and what an event means, is the tree's.</summary>
 internal sealed class InotifySource : IChangeSource
 {
+    // A thread that arms a large tree tells late; what it tells then is looked at then.
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _asking = new();
     private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string, string?> _warn;
     private readonly InotifyTree _tree;
@@ -13,6 +17,9 @@ internal sealed class InotifySource : IChangeSource
     private readonly int _waker = Inotify.CreateWaker();
     private Action<ChangeHint> _report = _ => { };
     private Thread? _thread;
+    private long _asked;
+    private long _answered;
+    private volatile bool _isToArmAnew;
     private volatile bool _stopping;
 
     /// <summary>A source that does nothing yet.</summary>
@@ -44,7 +51,24 @@ internal sealed class InotifySource : IChangeSource
     }
 
     /// <inheritdoc/>
-    public void Rearm() => Inotify.Wake(_waker);
+    public void CatchUp()
+    {
+        lock (_asking)
+        {
+            var mine = ++_asked;
+            Inotify.Wake(_waker);
+            while (_answered < mine && Monitor.Wait(_asking, LongestCatchUp))
+            {
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Rearm()
+    {
+        _isToArmAnew = true;
+        Inotify.Wake(_waker);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,21 +88,49 @@ internal sealed class InotifySource : IChangeSource
         var buffer = new byte[64 * 1024];
         while (true)
         {
-            var woken = Inotify.Wait(_inotify, _waker);
+            _ = Inotify.Wait(_inotify, _waker);
             if (_stopping)
             {
                 return;
             }
 
-            Guarded(() =>
-            {
-                if (woken)
-                {
-                    _tree.ArmAnew();
-                }
+            var asked = Asked();
+            Guarded(() => Work(buffer));
+            Answer(asked);
+        }
+    }
 
-                Handle(buffer.AsSpan(0, Inotify.ReadEvents(_inotify, buffer)));
-            });
+    private void Work(byte[] buffer)
+    {
+        if (_isToArmAnew)
+        {
+            _isToArmAnew = false;
+            _tree.ArmAnew();
+        }
+
+        for (int read; (read = Inotify.ReadEvents(_inotify, buffer)) > 0 && !_stopping;)
+        {
+            Handle(buffer.AsSpan(0, read));
+        }
+    }
+
+    private long Asked()
+    {
+        lock (_asking)
+        {
+            return _asked;
+        }
+    }
+
+    private void Answer(long asked)
+    {
+        lock (_asking)
+        {
+            if (_answered != asked)
+            {
+                _answered = asked;
+                Monitor.PulseAll(_asking);
+            }
         }
     }
 

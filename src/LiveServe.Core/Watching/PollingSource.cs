@@ -30,6 +30,12 @@ internal sealed class PollingSource(FileTree tree, TimeSpan interval, Action<str
     public void Start(Action<ChangeHint> report) => _polling = Task.Run(() => RunAsync(report));
 
     /// <inheritdoc/>
+    public void CatchUp()
+    {
+        // What is not told yet is told by the next round.
+    }
+
+    /// <inheritdoc/>
     public void Rearm()
     {
         // The next look sees by the new rules.

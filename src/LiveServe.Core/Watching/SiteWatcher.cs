@@ -6,15 +6,12 @@ using LiveServe.Files;
 namespace LiveServe.Watching;
 
 /// <summary>
-/// From events to changes: 1 a source hints, 2 the coalescer waits for the end of what belongs together, 3 the snapshot looks, 4 what really
-/// changed is published. One loop owns the coalescer; nothing ticks while nothing happens.
+/// From events to changes: 1 a source hints, 2 the coalescer waits for the end of what belongs together, 3 the snapshot looks, 4 what was not
+/// touched meanwhile is believed, 5 what really changed is published. One loop owns the coalescer; nothing ticks while nothing happens.
 /// </summary>
 internal sealed class SiteWatcher : IAsyncDisposable
 {
     private const long LongestHold = 5_000;
-
-    // A file that stays empty, or changes at every look, for so many looks is told as it is: 100 ms apart, that is a second.
-    private const int MostLooks = 10;
 
     private readonly WatchOptions _options;
     private readonly Action<string, string?> _warn;
@@ -28,7 +25,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     // One batch waits for its reader; what comes meanwhile is collected into the next.
     private readonly Channel<ChangeBatch> _batches = Channel.CreateBounded<ChangeBatch>(new BoundedChannelOptions(1) { SingleReader = true });
-    private readonly Dictionary<string, int> _looks = new(StringComparer.Ordinal);
+    private readonly DueLooks _looks;
     private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously), _learnt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _startedAt;
@@ -48,6 +45,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
         _snapshot = new Snapshot(_tree);
         _sleep = new SleepSense(options.Clock);
         _coalescer = new ChangeCoalescer((long?)options.FixedWait?.TotalMilliseconds, MediaTypes.IsExchanged, () => (long)_source.Grain.TotalMilliseconds);
+        _looks = new DueLooks(_snapshot, _tree, _coalescer);
         _git = GitFolder.Above(options.Root);
     }
 
@@ -64,6 +62,19 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     /// <summary>The files that changed after a moment, as the file system tells.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _snapshot.ChangedSince(time);
+
+    /// <summary>
+    /// Somebody was told that a file is not there. If it was all the while, as far as we know (a folder is being exchanged, an editor saves), they are to
+    /// hear of it when it is back, although it is what it was.
+    /// </summary>
+    public void Missed(string path)
+    {
+        if (_snapshot.Knows(path))
+        {
+            _snapshot.Doubt(path);
+            _hints.Add(new ChangeHint(path, HintKind.Touched));
+        }
+    }
 
     /// <summary>Begins; returns at once.</summary>
     public void Start()
@@ -138,15 +149,20 @@ internal sealed class SiteWatcher : IAsyncDisposable
             Take(ChangeHint.Rescan, now);
         }
 
-        while (_hints.TryTake(out var hint))
-        {
-            Take(hint, now);
-            _lastHintAt = now;
-        }
+        TakeHints(now);
 
         if (_coalescer.DueAt is { } due && due <= now && !IsHeld(now))
         {
             Publish(_coalescer.Take(now));
+        }
+    }
+
+    private void TakeHints(long now)
+    {
+        while (_hints.TryTake(out var hint))
+        {
+            Take(hint, now);
+            _lastHintAt = now;
         }
     }
 
@@ -192,24 +208,8 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
     private void Publish(IReadOnlyList<ChangeHint> due)
     {
-        var changes = new List<FileChange>();
-        var spelling = new Spelling(_tree);
-        foreach (var hint in due)
-        {
-            var looks = _looks.GetValueOrDefault(hint.Path);
-            var look = _snapshot.At(hint.Path, isComplete: hint.Kind != HintKind.Begun || looks == MostLooks, hint.Kind == HintKind.Gone ? spelling : null);
-            _looks.Remove(hint.Path);
-            if (look.Change is { } change)
-            {
-                changes.Add(change);
-            }
-            else if (look.TryLater)
-            {
-                _looks[hint.Path] = Math.Min(MostLooks, looks + 1);
-                _coalescer.Add(hint.Path, HintKind.Begun, Now);
-            }
-        }
-
+        var firstSeen = _firstSeen;
+        var changes = _looks.Take(due, HearRest, () => Now);
         if (changes.Any(change => IgnoreRules.IsRuleFile(change.Path)))
         {
             _tree.Rules.Reload();
@@ -218,10 +218,16 @@ internal sealed class SiteWatcher : IAsyncDisposable
 
         if (changes.Count > 0)
         {
-            _batches.Writer.TryWrite(new ChangeBatch(changes, _firstSeen));
+            _batches.Writer.TryWrite(new ChangeBatch(changes, firstSeen));
         }
 
         _firstSeen = Stopwatch.GetTimestamp();
+    }
+
+    private void HearRest()
+    {
+        _source.CatchUp();
+        TakeHints(Now);
     }
 
     // While git holds its index it is in the middle of a checkout, however long it pauses between two files, and however many there are.

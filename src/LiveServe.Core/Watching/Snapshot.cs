@@ -5,8 +5,12 @@ namespace LiveServe.Watching;
 
 /// <summary>What a look at a path found.</summary>
 /// <param name="Change">The net change, or <see langword="null"/> when there is none.</param>
+/// <param name="Seen">What is there now; <see langword="null"/> when nothing is.</param>
 /// <param name="TryLater">Whether the file is being written right now, so that the look told nothing.</param>
-internal readonly record struct Look(FileChange? Change, bool TryLater);
+internal readonly record struct Look(FileChange? Change, SeenFile? Seen = null, bool TryLater = false);
+
+/// <summary>A file as it was seen; without a hash when only its stat is known.</summary>
+internal sealed record SeenFile(FileStat Stat, ContentHash Hash);
 
 /// <summary>
 /// What is known of every watched file: the truth that hints are held against. A save that changes no byte is no change, and a hint of a
@@ -20,7 +24,7 @@ internal sealed class Snapshot(FileTree tree)
     private const long LearnAtMost = 1024 * 1024, LearnInAll = 256 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Known> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenFile> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _doubted = new(StringComparer.Ordinal);
 
     /// <summary>Enters a file as it is found when watching begins; its content is not known yet.</summary>
@@ -28,11 +32,14 @@ internal sealed class Snapshot(FileTree tree)
     {
         lock (_gate)
         {
-            _files.TryAdd(path, new Known(stat, default));
+            _files.TryAdd(path, new SeenFile(stat, default));
         }
     }
 
-    /// <summary>A file that may have changed before it was noted: it is not learnt before it was looked at, and that look finds a change.</summary>
+    /// <summary>
+    /// A file that may have changed without our knowledge, or of which somebody was told that it is not there: the next look finds a change,
+    /// even if it is what it was. It is not learnt before that.
+    /// </summary>
     public void Doubt(string path)
     {
         lock (_gate)
@@ -41,7 +48,7 @@ internal sealed class Snapshot(FileTree tree)
         }
     }
 
-    /// <summary>Looks at a path and takes over what is there.</summary>
+    /// <summary>Looks at a path. Nothing is taken over yet: what happened while it was looked at is not known to whoever looks.</summary>
     /// <param name="isComplete">Whether its writer has closed it; until then an empty file is one that is about to be written.</param>
     /// <param name="spelling">Where it is said to be gone, what shows that it is not merely called otherwise now.</param>
     public Look At(string path, bool isComplete, Spelling? spelling = null)
@@ -52,7 +59,7 @@ internal sealed class Snapshot(FileTree tree)
             var known = _files.GetValueOrDefault(path);
             if (tree.Look(path) is not { } stat || spelling?.IsExact(path) == false)
             {
-                return _files.Remove(path) ? new Look(new FileChange(path, ChangeKind.Removed, default), false) : default;
+                return known is null ? default : new Look(new FileChange(path, ChangeKind.Removed, default));
             }
 
             if (stat.Length == 0 && !isComplete && known is { Stat.Length: > 0 })
@@ -62,8 +69,7 @@ internal sealed class Snapshot(FileTree tree)
 
             if (stat.Length > LargestHashed)
             {
-                _files[path] = new Known(stat, default);
-                return known?.Stat == stat && !_doubted.Remove(path) ? default : new Look(Changed(path, known, default), false);
+                return new Look(known?.Stat == stat && !_doubted.Contains(path) ? null : Changed(path, known, default), new(stat, default));
             }
 
             var hash = HashOf(full);
@@ -72,10 +78,26 @@ internal sealed class Snapshot(FileTree tree)
                 return new Look(null, TryLater: true); // it moved under our eyes
             }
 
-            _files[path] = new Known(stat, hash ?? default);
+            var isSame = known is not null && known.Hash != default && known.Hash == hash && !_doubted.Contains(path);
+            return new Look(isSame ? null : Changed(path, known, hash ?? default), new(stat, hash ?? default));
+        }
+    }
+
+    /// <summary>Takes over what a look at a path found; not one that told nothing.</summary>
+    public void Accept(string path, Look look)
+    {
+        lock (_gate)
+        {
+            if (look.Seen is { } seen)
+            {
+                _files[path] = seen;
+            }
+            else
+            {
+                _files.Remove(path);
+            }
+
             _doubted.Remove(path);
-            var isSame = known is not null && known.Hash != default && known.Hash == hash;
-            return isSame ? default : new Look(Changed(path, known, hash ?? default), false);
         }
     }
 
@@ -169,14 +191,14 @@ internal sealed class Snapshot(FileTree tree)
         {
             if (hash is not null && _files.TryGetValue(path, out var known) && known.Hash == default && known.Stat == noted && !_doubted.Contains(path))
             {
-                _files[path] = new Known(noted, hash.Value);
+                _files[path] = new SeenFile(noted, hash.Value);
             }
         }
 
         return true;
     }
 
-    private static FileChange Changed(string path, Known? known, ContentHash hash) =>
+    private static FileChange Changed(string path, SeenFile? known, ContentHash hash) =>
         new(path, known is null ? ChangeKind.Added : ChangeKind.Modified, hash);
 
     private static ContentHash? HashOf(string full)
@@ -191,6 +213,4 @@ internal sealed class Snapshot(FileTree tree)
             return null; // told by its stat alone
         }
     }
-
-    private sealed record Known(FileStat Stat, ContentHash Hash);
 }

@@ -31,6 +31,12 @@ internal sealed class SystemSource(FileTree tree, Action<string, string?> warn) 
     }
 
     /// <inheritdoc/>
+    public void CatchUp()
+    {
+        // Nothing tells how far it is. Its every save is waited for longer, because nothing tells the end of one either.
+    }
+
+    /// <inheritdoc/>
     public void Rearm() => _report(ChangeHint.Rescan);
 
     /// <inheritdoc/>

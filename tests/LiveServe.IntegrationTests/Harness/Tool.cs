@@ -13,6 +13,9 @@ internal sealed partial class Tool : IAsyncDisposable
 
     private Tool(Process process) => _process = process;
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it wrote to standard output so far.</summary>
     public List<string> Output { get; } = [];
 

@@ -1,5 +1,4 @@
 using LiveServe.Chat;
-using LiveServe.Protocol;
 
 namespace LiveServe.UnitTests.Chat;
 
@@ -8,68 +7,96 @@ public sealed class NameRulesTests
     [Theory]
     [InlineData("Ann", null)]
     [InlineData("  Ann  ", null)]
+    [InlineData("\u00A0Ann\u3000", null)]
     [InlineData("李小龍", null)]
+    [InlineData("هند", null)]
+    [InlineData("สมชาย", null)]
+    [InlineData("हिन्दी", null)]
+    [InlineData("한글", null)]
     [InlineData("👨‍👩‍👧", null)]
+    [InlineData("👩🏽‍💻", null)]
+    [InlineData("❤️‍🔥", null)]
+    [InlineData("🇨🇭", null)]
+    [InlineData("1️⃣", null)]
     [InlineData("O'Neill-Smith", null)]
+    [InlineData("<b>x</b>", null)]
+    [InlineData("bob: hi", null)]
+    [InlineData("Robert'); DROP TABLE people;--", null)]
+    [InlineData("__proto__", null)]
     [InlineData("", "bad_name")]
     [InlineData("   ", "bad_name")]
+    [InlineData("\u200B", "bad_name")]
     [InlineData("\u3164", "bad_name")]
+    [InlineData("\u2800", "bad_name")]
+    [InlineData("\u115F", "bad_name")]
+    [InlineData("\u1160\uFFA0", "bad_name")]
     [InlineData("\u2800\u115F", "bad_name")]
+    [InlineData("\u0301", "bad_name")]
+    [InlineData("\u034F", "bad_name")]
+    [InlineData("A\u3164nn", "bad_name")]
     [InlineData("a\nb", "bad_name")]
+    [InlineData("a\tb", "bad_name")]
+    [InlineData("a\0b", "bad_name")]
+    [InlineData("a\u0085b", "bad_name")]
+    [InlineData("a\u2028b", "bad_name")]
+    [InlineData("a\u2029b", "bad_name")]
     [InlineData("a\u202Eb", "bad_name")]
+    [InlineData("admin\u202E", "bad_name")]
     [InlineData("a\u2066b", "bad_name")]
+    [InlineData("a\u061Cb", "bad_name")]
+    [InlineData("a\u200Fb", "bad_name")]
     [InlineData("a\u200Bb", "bad_name")]
+    [InlineData("a\u00ADb", "bad_name")]
+    [InlineData("a\uFEFFb", "bad_name")]
+    [InlineData("A\u200Dnn", "bad_name")]
+    [InlineData("\u200D👧", "bad_name")]
+    [InlineData("👧\u200D", "bad_name")]
+    [InlineData("👧\u200Da", "bad_name")]
+    [InlineData("a\uE000", "bad_name")]
     [InlineData("\u001b[31mred", "bad_name")]
+    [InlineData("\u001b]0;title\u0007", "bad_name")]
+    [InlineData("a\u0301\u0301\u0301\u0301", null)]
+    [InlineData("a\u0301\u0301\u0301\u0301\u0301", "bad_name")]
+    [InlineData("12345678901234567890123456789012", null)]
     [InlineData("123456789012345678901234567890123", "bad_name")]
+    [InlineData("system", "name_reserved")]
     [InlineData("Server", "name_reserved")]
+    [InlineData("me", "name_reserved")]
+    [InlineData("websocket", "name_reserved")]
+    [InlineData("host", "name_reserved")]
     [InlineData(" LIVESERVE ", "name_reserved")]
     [InlineData("everyone", "name_reserved")]
-    public void Names(string name, string? code) => Assert.Equal(code, NameRules.JudgeName(name)?.Code);
+    [InlineData("\u0455ystem", "name_reserved")] // Cyrillic
+    [InlineData("SYST\u0395M", "name_reserved")] // Greek
+    [InlineData("ｓｅｒｖｅｒ", "name_reserved")]
+    [InlineData("𝐡𝐨𝐬𝐭", "name_reserved")]
+    [InlineData("ⓗⓞⓢⓣ", "name_reserved")]
+    [InlineData("h\u00F6st", "name_reserved")]
+    [InlineData("ho\u0301st", "name_reserved")]
+    [InlineData("h0st", "name_reserved")]
+    [InlineData("Live Serve", "name_reserved")]
+    [InlineData("(me)", "name_reserved")]
+    [InlineData("hostess", null)]
+    [InlineData("Meg", null)]
+    public void Names(string name, string? code) => Assert.Equal(code, NameRules.Judge(name, out _)?.Code);
 
     [Theory]
-    [InlineData("hello", "text", null)]
-    [InlineData("", "text", "empty")]
-    [InlineData(" \n\t ", "text", "empty")]
-    public void Bodies(string body, string format, string? code) =>
-        Assert.Equal(code, NameRules.JudgeBody(new Say("k", body, format, null, null))?.Code);
-
-    [Fact]
-    public void Lengths_are_counted_in_characters_as_people_see_them()
+    [InlineData("  Ann \u00A0 Lee ", "Ann Lee")]
+    [InlineData("A\u2003\u3000B", "A B")]
+    [InlineData("e\u0301", "e\u0301")]
+    public void A_name_is_used_with_single_plain_spaces_and_otherwise_as_it_is(string name, string used)
     {
-        var family = "👨‍👩‍👧‍👦"; // one character, 25 bytes
-        Assert.Null(Judge(string.Concat(Enumerable.Repeat(family, 655)) + "123456789"));
-        Assert.Equal("too_long", Judge(string.Concat(Enumerable.Repeat(family, 655)) + "1234567890"));
-        Assert.Null(Judge(new string('x', 4000)));
-        Assert.Equal("too_long", Judge(new string('x', 4001)));
-        Assert.Null(NameRules.JudgeBody(new Say("k", new string('x', 32 * 1024), "code", null, null)));
-        Assert.Equal("too_long", NameRules.JudgeBody(new Say("k", new string('x', (32 * 1024) + 1), "code", null, null))?.Code);
+        Assert.Null(NameRules.Judge(name, out var taken));
+        Assert.Equal(used, taken);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("a b")]
-    [InlineData("ü")]
-    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
-    public void A_cid_is_short_printable_ASCII(string cid) => Assert.Equal("cid", NameRules.JudgeBody(new Say(cid, "x", "text", null, null))?.Field);
-
     [Fact]
-    public void Control_characters_leave_a_body_and_lines_end_alike() =>
-        Assert.Equal("a\nb\tc[31m", NameRules.CleanBody("a\r\nb\tc\u001b\u0007[31m"));
-
-    [Fact]
-    public void Ten_at_once_then_two_a_second()
+    public void The_refusal_says_which_limit_was_passed()
     {
-        var allowance = new Allowance();
-        for (var i = 0; i < 10; i++)
-        {
-            Assert.Equal(0, allowance.Take(1000));
-        }
-
-        Assert.Equal(500, allowance.Take(1000));
-        Assert.Equal(0, allowance.Take(1500));
-        Assert.Equal(500, allowance.Take(1500));
-        Assert.Equal(500, allowance.Take(0)); // a clock that goes back gives nothing
+        var families = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 32)); // 32 characters, 800 bytes
+        Assert.Contains("800 bytes", NameRules.Judge(families, out _)!.Message, StringComparison.Ordinal);
+        Assert.Contains("32 characters", NameRules.Judge(new string('a', 40), out _)!.Message, StringComparison.Ordinal);
+        var marked = string.Concat(Enumerable.Repeat("a\u0301\u0302\u0303\u0304", 32));
+        Assert.Contains("bytes", NameRules.Judge(marked, out _)!.Message, StringComparison.Ordinal);
     }
-
-    private static string? Judge(string body) => NameRules.JudgeBody(new Say("k", body, "text", null, null))?.Code;
 }

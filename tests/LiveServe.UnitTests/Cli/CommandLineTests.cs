@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         Assert.True(options.Count > 20);
         foreach (var words in options)
         {
-            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "LINE" => "A: b", "ORIGIN" => "http://a.test", "USER:PASS" => "a:b", "PATH" => "/a", "ROUTE:PATH" => "/lib:x", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
+            string[] arguments = words.Length > 1 ? [$"{words[0]}={(words[1].Trim('[', ']') switch { "N" or "MS" => "10", "ADDR" => "127.0.0.1", "LEVEL" => "warn", "MODE" => "full", "KIND" => "sse", "LINE" => "A: b", "ORIGIN" => "http://a.test", "USER:PASS" => "a:b", "PATH" => "/a", "ROUTE:PATH" => "/lib:x", "ROUTE=URL" => "/api=http://localhost:1", _ => "x" })}"] : [words[0]];
             Assert.Empty(Read(arguments).Problems);
         }
     }

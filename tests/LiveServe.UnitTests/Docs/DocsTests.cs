@@ -36,9 +36,9 @@ public sealed partial class DocsTests
         var shown = Examples("server").Concat(Examples("client")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()).ToHashSet();
         var server = typeof(ServerMessage).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(attribute => (string)attribute.TypeDiscriminator!);
-        string[] client = ["hello", "resources", "applied", "problem", "console", "custom", "ping", "join", "chat", "rename", "history"];
+        string[] client = ["hello", "resources", "applied", "problem", "console", "custom", "ping", "join", "chat", "edit", "delete", "rename", "typing", "page", "history", "host"];
         Assert.All(server.Concat(client), type => Assert.Contains(type, shown));
-        Assert.Equal(client.Length, typeof(ClientMessage).Assembly.GetTypes().Count(type => type.BaseType == typeof(ClientMessage)));
+        Assert.Equal(client.Length, typeof(ClientMessage).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(ClientMessage)) && !type.IsAbstract));
     }
 
     [Fact]

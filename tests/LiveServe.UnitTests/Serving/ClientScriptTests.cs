@@ -37,6 +37,7 @@ public sealed partial class ClientScriptTests
     [InlineData("/__liveserve/client.js")]
     [InlineData("/__liveserve/chat/panel.js")]
     [InlineData("/__liveserve/css/import-sheet.js")]
+    [InlineData("/__liveserve/transports/fallback.js")]
     public void The_real_scripts_are_ASCII_and_declare_no_name_twice(string path)
     {
         var script = System.Text.Encoding.UTF8.GetString(ClientAssets.At(path, chat: true)!.Bytes);
@@ -54,6 +55,16 @@ public sealed partial class ClientScriptTests
         var map = System.Text.Json.JsonDocument.Parse(ClientAssets.At("/__liveserve/client.js.map", chat: true)!.Bytes).RootElement;
         Assert.Equal(0, map.GetProperty("ignoreList")[0].GetInt32());
         Assert.True(map.GetProperty("mappings").GetString()!.Split(';').Length >= script.Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("auto", false)]
+    [InlineData("sse", true)]
+    public void The_rooms_page_is_told_what_connects_it(string transport, bool told)
+    {
+        var page = System.Text.Encoding.UTF8.GetString(ClientAssets.At("/__liveserve/chat", chat: true, transport)!.Bytes);
+        Assert.Equal(told, page.Contains(" data-transport=\"sse\"></script>", StringComparison.Ordinal));
+        Assert.DoesNotContain("{", page, StringComparison.Ordinal);
     }
 
     [Fact]

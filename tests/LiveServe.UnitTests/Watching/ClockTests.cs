@@ -129,6 +129,11 @@ public sealed class ClockTests
             // Nothing to hear.
         }
 
+        public void CatchUp()
+        {
+            // Nothing to tell.
+        }
+
         public void Rearm()
         {
             // Nothing to arm.

@@ -69,7 +69,9 @@ public sealed class FolderTests
         File.WriteAllText(Path.Combine(found, "css/a.txt"), "x"); // what such a disk answers to the old name
         File.WriteAllText(Path.Combine(listed, "CSS/a.txt"), "x"); // what it lists
         var snapshot = new Snapshot(TreeAt(found));
-        Assert.Equal(ChangeKind.Added, snapshot.At("css/a.txt", isComplete: true).Change?.Kind);
+        var look = snapshot.At("css/a.txt", isComplete: true);
+        Assert.Equal(ChangeKind.Added, look.Change?.Kind);
+        snapshot.Accept("css/a.txt", look);
         Assert.Null(snapshot.At("css/a.txt", isComplete: true, new Spelling(TreeAt(found))).Change);
         Assert.Equal(ChangeKind.Removed, snapshot.At("css/a.txt", isComplete: true, new Spelling(TreeAt(listed))).Change?.Kind);
         Assert.True(new Spelling(TreeAt(listed)).IsExact("CSS/a.txt"));

@@ -15,6 +15,8 @@ internal sealed class TappedSource(IChangeSource source, Action<ChangeHint> tap)
         report(hint);
     });
 
+    public void CatchUp() => source.CatchUp();
+
     public void Rearm() => source.Rearm();
 
     public void Dispose() => source.Dispose();

@@ -21,6 +21,9 @@ internal sealed class WatchedFolder : IAsyncDisposable
     /// <summary>The files that changed after a moment.</summary>
     public IReadOnlyList<string> ChangedSince(DateTimeOffset time) => _watcher.ChangedSince(time);
 
+    /// <summary>Somebody was told that a file is not there.</summary>
+    public void Missed(string path) => _watcher.Missed(path);
+
     /// <summary>Watches a folder with these files.</summary>
     public static Task<WatchedFolder> StartAsync(string source, params (string Path, string Text)[] files) => StartAsync(source, _ => { }, files: files);
 
