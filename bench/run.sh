@@ -5,9 +5,10 @@
 #
 # Builds the native tool when no path is given. Prints Markdown tables.
 # The npm packages go into a cache folder outside the repository.
-#   ONLY="start big"        these parts only: start message visible checkout big misses soak throughput
+#   ONLY="start big"        these parts only: start message visible checkout big misses soak throughput sockets
 #   RUNS=20                 how many of each the medians are of
 #   TOOLS="liveserve vite"  these tools only
+#   SOCKETS="1000 5000"     how many are open at once
 #   SEED=1 SOAK_EDITS=3000 MISSES_SAVES=1000
 #   CHROMIUM                the browser
 # Exits 1 when a part failed, a save was missed or a page was stale.
@@ -29,7 +30,7 @@ npm install --prefix "$work" --no-audit --no-fund --no-save --prefer-offline --l
 
 export BENCH_WORK=$work BENCH_TOOL=$tool
 failed=0
-for part in ${ONLY:-start message visible checkout big misses soak throughput}; do
+for part in ${ONLY:-start message visible checkout big misses soak throughput sockets}; do
   node "$here/$part.mjs" || { echo "$part failed" >&2; failed=1; }
 done
 exit $failed

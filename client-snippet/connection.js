@@ -35,8 +35,10 @@ export function createConnection(base, wanted = 'auto') {
   let socketTimer = 0;
   let refused = false;
   let greeting = null;
+  let closeCode = 0;
+  let retryAt = 0;
 
-  const heartbeat = createHeartbeat({ ping: () => send({ type: 'ping', t: Date.now() }), dead: () => drop('ended', 0) });
+  const heartbeat = createHeartbeat({ ping: () => send({ type: 'ping', t: Date.now() }), dead: () => drop('ended', 0, 0) });
 
   function send(message) {
     return state === 'open' && current !== null && current.send(JSON.stringify(message));
@@ -50,7 +52,7 @@ export function createConnection(base, wanted = 'auto') {
     try {
       const mine = current = open(kind, {
         onMessage: message => { if (current === mine) receive(message); },
-        onEnd: how => { if (current === mine) drop(how); },
+        onEnd: (how, code) => { if (current === mine) drop(how, code); },
       });
     } catch {
       drop('ended');
@@ -72,11 +74,10 @@ export function createConnection(base, wanted = 'auto') {
       become('open');
     }
     messages.emit(message.type, message);
-    if (message.type === 'closed') drop('ended');
   }
 
   /** Lets go of the transport and comes back later; jitter keeps fifty tabs from coming back in one instant. */
-  function drop(how, after = delay * (0.75 + Math.random() / 2)) {
+  function drop(how, code = 0, wait = delay * (0.75 + Math.random() / 2)) {
     const old = current;
     const another = state !== 'open' && choice.failed(how);
     current = null;
@@ -84,9 +85,11 @@ export function createConnection(base, wanted = 'auto') {
     heartbeat.stop();
     clearTimeout(timer);
     clearTimeout(socketTimer);
+    if (another) wait = 0;
+    [closeCode, retryAt] = [code, refused ? 0 : Date.now() + wait];
     become('lost');
     if (refused) return;
-    timer = setTimeout(connect, another ? 0 : after);
+    timer = setTimeout(connect, wait);
     delay = Math.min(delay * 2, lastRetryMs);
   }
 
@@ -111,9 +114,9 @@ export function createConnection(base, wanted = 'auto') {
         }
         receive(message);
       },
-      onEnd(how) {
+      onEnd(how, code) {
         clearTimeout(patience);
-        if (current === trial) drop(how);
+        if (current === trial) drop(how, code);
         else trySocketLater();
       },
     });
@@ -147,6 +150,10 @@ export function createConnection(base, wanted = 'auto') {
     get state() { return state; },
     /** What is in use, or being tried: `ws`, `sse` or `poll`. */
     get transport() { return kind; },
+    /** Why it was lost the last time: the code of the close frame, or 0. */
+    get closeCode() { return closeCode; },
+    /** When it is tried again, as `Date.now()` counts; 0 when it is not. */
+    get retryAt() { return state === 'open' ? 0 : retryAt; },
     /** The last `connected` frame, for those who subscribe after it came. */
     get greeting() { return greeting; },
     on: messages.on,

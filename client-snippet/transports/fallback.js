@@ -26,13 +26,18 @@ export function open(kind, base, { onMessage, onEnd }) {
     }
     if (over) return leave();
     poster = createPoster(base, id, () => end('ended'));
-    stream = joinStream({ kind, base, id, onEnd: () => end('ended'), onMessage });
+    stream = joinStream({ kind, base, id, onEnd: () => end('ended'), onMessage: take });
   }
 
-  function end(how) {
+  function take(message) {
+    if (message.type === 'closed') end('ended', message.code);
+    else if (!over) onMessage(message);
+  }
+
+  function end(how, code) {
     if (over) return;
     close();
-    onEnd(how);
+    onEnd(how, code);
   }
 
   function close() {

@@ -7,7 +7,7 @@
  *
  * @typedef {object} TransportListener
  * @property {(message: any) => void} onMessage
- * @property {(how: 'ended' | 'unreachable' | 'unavailable') => void} onEnd  at most once
+ * @property {(how: 'ended' | 'unreachable' | 'unavailable', code?: number) => void} onEnd  at most once; the code is that of a close frame
  */
 
 /** The socket's address. */
@@ -25,10 +25,7 @@ export function socketUrl(base) {
 export function openWebSocket(base, { onMessage, onEnd }) {
   const socket = new WebSocket(socketUrl(base), 'liveserve.1');
   socket.onmessage = event => onMessage(parseMessage(event.data));
-  socket.onclose = ({ code, reason }) => {
-    if (code >= 4000) onMessage({ type: 'closed', code, reason });
-    onEnd('ended');
-  };
+  socket.onclose = ({ code }) => onEnd('ended', code);
   return {
     send(text) {
       if (socket.readyState !== WebSocket.OPEN) return false;

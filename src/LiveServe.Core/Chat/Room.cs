@@ -12,7 +12,6 @@ namespace LiveServe.Chat;
 internal sealed class Room
 {
     private readonly IRoomLog _log;
-    private readonly TimeProvider _clock;
     private readonly People _people = new();
     private readonly SharedNames _names = new();
     private readonly PresenceBoard _presence = new();
@@ -21,18 +20,20 @@ internal sealed class Room
     private readonly Audience _audience;
     private readonly RoomLines _lines;
     private readonly Naming _naming;
+    private readonly HostCommands _commands;
     private string _epoch;
 
     /// <summary>A room without people.</summary>
     /// <param name="clock">For the times that people see.</param>
     public Room(IRoomLog log, HostKey hostKey, TimeProvider clock)
     {
-        (_log, _clock, _epoch) = (log, clock, log.Epoch);
+        (_log, _epoch) = (log, log.Epoch);
         _conversation = new Conversation(log, clock);
         _host = new HostDesk(hostKey);
         _audience = new Audience(_people, _names);
         _lines = new RoomLines(_audience, clock);
         _naming = new Naming(log, _names, _audience, clock, _presence.Touch);
+        _commands = new HostCommands(log, _people, _host, _audience, clock, TellEpoch, _presence.Touch);
     }
 
     /// <summary>Where the room stands.</summary>
@@ -143,7 +144,7 @@ internal sealed class Room
             case TypingNotice typing: Type(member, typing.On, now); break;
             case PageShown page: Show(member.Tabs[socket], page, now); break;
             case HistoryRequest history: Audience.Post(socket, Read(member, history, now)); break;
-            case HostCommand command: Audience.Post(socket, Command(member, command with { Cid = CidOf(command) }, now)); break;
+            case HostCommand command: Audience.Post(socket, _commands.Do(member, command with { Cid = CidOf(command) }, now)); break;
             default: throw new InvalidOperationException($"{request.GetType().Name} has no receiver.");
         }
     }
@@ -241,37 +242,6 @@ internal sealed class Room
         return answer is HistoryPage page ? _audience.For(member, page) : answer;
     }
 
-    private ErrorMessage? Command(Member member, HostCommand command, long now)
-    {
-        var target = _people.Of(command.User);
-        if (HostDesk.Judge(member, command, target) is { } problem)
-        {
-            return problem;
-        }
-
-        switch (command.Action)
-        {
-            case "clear":
-                _log.Clear();
-                TellEpoch();
-                Notice("The host has cleared the room.");
-                break;
-            case "mute":
-                target!.Conduct.IsMuted = command.On;
-                Notice(command.On ? $"The host has muted {target.Name}." : $"{target.Name} may write again.");
-                break;
-            case "kick":
-                SendOut(target!, now);
-                Notice($"The host has sent {target!.Name} out.");
-                break;
-            default:
-                Notice(_host.Lay(command), _host.Rules);
-                break;
-        }
-
-        return null;
-    }
-
     // The host has cleared the room, or its log was damaged and began anew.
     private void TellEpoch()
     {
@@ -280,19 +250,6 @@ internal sealed class Room
             _epoch = _log.Epoch;
             _audience.Tell(new Reset("epoch", State));
         }
-    }
-
-    private void SendOut(Member member, long now)
-    {
-        member.BarredUntil = now + HostDesk.BarMs;
-        foreach (var socket in member.Tabs.Keys.ToList())
-        {
-            _people.Leave(socket, now);
-            socket.Close(CloseCode.Kicked, "The host has sent you out of the room.");
-        }
-
-        member.Gone();
-        _presence.Touch();
     }
 
     private void Depart(Connection socket, long now)
@@ -308,8 +265,6 @@ internal sealed class Room
     }
 
     private void TellTyping(Member typist, bool on) => _audience.TellLossy(new Typing(typist.User, on), member => member != typist);
-
-    private void Notice(string text, RoomRules? rules = null) => _audience.Tell(new RoomEvent("notice", _clock.GetUtcNow(), text, Rules: rules));
 
     private static string? CidOf(RoomRequest request) =>
         ((request as RoomWrite)?.Cid ?? (request as HostCommand)?.Cid) is { } cid && BodyRules.JudgeCid(cid) is null ? cid : null;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using LiveServe.Protocol;
@@ -14,8 +13,9 @@ internal static class RoomExport
     /// <summary>One message a line, each the protocol's <c>chat</c> object.</summary>
     public static Task WriteLinesAsync(RoomOwner room, PipeWriter output, CancellationToken gone) => WriteAsync(room, output, message =>
     {
-        output.Write(Wire.Serialize(message with { Cid = null })); // it is its sender's alone
-        output.Write("\n"u8);
+        ReadOnlySpan<byte> line = [.. Wire.Serialize(message with { Cid = null }), (byte)'\n']; // the cid is its sender's alone
+        line.CopyTo(output.GetSpan(line.Length));
+        output.Advance(line.Length);
     }, gone);
 
     /// <summary>For people: days, names, times and texts.</summary>

@@ -25,6 +25,7 @@ internal sealed class LiveApp
             Reload = options.Reload,
             Chat = options.Chat,
             Launcher = options.Launcher,
+            History = options.History,
             AllowedHosts = [.. options.AllowedHosts],
             AllowedOrigins = [.. options.AllowedOrigins],
             Report = happened => EventLog.Write(log, happened),

@@ -23,6 +23,10 @@ public sealed class LiveServeMiddlewareOptions
     /// <value>Default: <see langword="true"/>.</value>
     public bool Launcher { get; set; } = true;
 
+    /// <summary>Where the room's history is kept: the path of a file, <c>memory</c>, or <c>off</c> for no history at all.</summary>
+    /// <value>Default: <see langword="null"/>, which is a file in the user's state folder, one for each web root. Never inside the web root.</value>
+    public string? History { get; set; }
+
     /// <summary>More Host names at which our own addresses answer, besides loopback names and IP addresses; <c>.example.com</c> means that name and all below it.</summary>
     public IList<string> AllowedHosts { get; } = [];
 

@@ -32,13 +32,13 @@ public sealed class HistoryProcessTests : IDisposable
             var port = await tool.PortAsync();
             var talkers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => TalkAsync(port, $"{(char)('A' + i)}{round}", round == 2)));
             await tool.SignalAsync("KILL"); // some have more on the way
-            foreach (var (epoch, key, acks) in await Task.WhenAll(talkers.Select(talker => talker.Rest)))
+            foreach (var (epoch, secret, acks) in await Task.WhenAll(talkers.Select(talker => talker.Others)))
             {
                 epochs.Add(epoch);
-                foreach (var (cid, seq) in acks)
+                foreach (var (said, seq) in acks)
                 {
-                    acknowledged.Add(cid, seq);
-                    keys.Add(cid, key);
+                    acknowledged.Add(said, seq);
+                    keys.Add(said, secret);
                 }
             }
 
@@ -78,7 +78,7 @@ public sealed class HistoryProcessTests : IDisposable
         await using var again = Start();
         using var bob = await RoomClient.JoinAsync(await again.PortAsync(), "Bob", null, new { epoch, after = 0 });
         Assert.True(bob.Self.GetProperty("recovered").GetBoolean());
-        Assert.Equal([1L], await bob.SeqsAsync(1));
+        Assert.Equal(1, (await bob.SeqsAsync(1)).Single());
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class HistoryProcessTests : IDisposable
     }
 
     // Says ten things without waiting; returns when the first ones are acknowledged, and then what else was, until the connection breaks.
-    private static async Task<(int First, Task<(string Epoch, string Key, Dictionary<string, long> Acknowledged)> Rest)> TalkAsync(int port, string name, bool all)
+    private static async Task<(int Acknowledged, Task<(string Epoch, string Key, Dictionary<string, long> Acknowledged)> Others)> TalkAsync(int port, string name, bool all)
     {
         var person = await RoomClient.JoinAsync(port, name);
         var acknowledged = new Dictionary<string, long>();

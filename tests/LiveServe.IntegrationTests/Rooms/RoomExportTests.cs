@@ -83,6 +83,10 @@ public sealed class RoomExportTests
         Assert.Equal(404, (await ExportAsync(quiet, "md")).Status);
     }
 
-    private static Task<RawAnswer> ExportAsync(TestSite site, string format, params string[] headers) =>
-        RawHttp.GetAsync(site.Port, $"/__liveserve/chat/export?format={format}", headers);
+    private static async Task<RawAnswer> ExportAsync(TestSite site, string format, params string[] headers)
+    {
+        var answer = await RawHttp.GetAsync(site.Port, $"/__liveserve/chat/export?format={format}", headers);
+        Assert.DoesNotContain(site.Events, happened => happened is WarningRaised { Message: var text } && text.Contains("failed", StringComparison.Ordinal));
+        return answer;
+    }
 }
