@@ -60,7 +60,7 @@ internal sealed class UserSockets
         return _entrance.AdmitAsync(context, refuse, isEcho ? EchoAsync : RelayAsync); // 3
     }
 
-    private static Task AskForUpgradeAsync(HttpContext context, string name, Func<int, string, string, Task> explain)
+    private Task AskForUpgradeAsync(HttpContext context, string name, Func<int, string, string, Task> explain)
     {
         SocketEntrance.AskForUpgrade(context.Response.Headers);
         if (Navigation.IsOne(context.Request.Headers))
