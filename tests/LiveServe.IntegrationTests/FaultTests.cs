@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LiveServe.IntegrationTests.Harness;
-using LiveServe.Proxying;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveServe.IntegrationTests;
@@ -203,35 +202,6 @@ public sealed class FaultTests
         Assert.Equal((1001, 1001, 1001), (await page.CloseCodeAsync(), await echo.CloseCodeAsync(), await relay.CloseCodeAsync()));
         Assert.Equal((0, ""), await tool.EndAsync());
         Assert.Equal("  stopped", tool.Output[^1]);
-    }
-
-    [Theory]
-    [InlineData(true, 413)]
-    [InlineData(false, 504)]
-    public async Task A_back_end_that_refuses_a_body_holds_nobody_up(bool drains, int status)
-    {
-        using var backend = RawBackend.Start(async (stream, _) =>
-        {
-            await stream.WriteAsync("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig"u8.ToArray());
-            if (drains)
-            {
-                await stream.CopyToAsync(Stream.Null);
-            }
-            else
-            {
-                await new TaskCompletionSource().Task; // it reads not a byte, and says no more
-            }
-        });
-        await using var site = await TestSite.StartAsync(options => options with
-        {
-            Proxies = [ProxyRule.Parse($"/api={backend.Url}", out _)!],
-            ProxyLimits = ProxyLimits.Default with { Headers = TimeSpan.FromSeconds(drains ? 60 : 1) },
-        }, ("a.css", "p{}"));
-        var body = new byte[20_000_000];
-        var answer = await RawHttp.SendBytesAsync(site.Port,
-            [.. Encoding.ASCII.GetBytes($"POST /api/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body]);
-        Assert.Equal(status, answer.Status);
-        Assert.Equal(200, (await RawHttp.GetAsync(site.Port, "/a.css")).Status);
     }
 
     [Fact]
