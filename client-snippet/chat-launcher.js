@@ -3,6 +3,14 @@ import { hadPins, hasNews, rememberOpen, rememberPins, rememberSeen, wasOpen } f
 
 const mostCounted = 99;
 
+// The room's other words are in chat/words.js, which is loaded with the panel.
+const launcherWords = {
+  room: 'Room',
+  open: 'Open the room',
+  count: count => `Open the room, ${count} new`,
+  uncounted: 'Open the room, there is something new',
+};
+
 /**
  * Offers the room: as a button in pages, or at once on the room's own page. Nothing of the room is loaded before that.
  *
@@ -88,7 +96,7 @@ function createButton() {
   button.className = 'launcher';
   mark.className = 'mark';
   unread.className = 'unread';
-  button.title = 'Room';
+  button.title = launcherWords.room;
   button.append(mark, unread);
   showUnread(0);
 
@@ -96,8 +104,7 @@ function createButton() {
   function showUnread(count) {
     unread.hidden = count === 0;
     unread.textContent = count === Infinity ? '' : count > mostCounted ? `${mostCounted}+` : String(count);
-    const what = count === Infinity ? ', there is something new' : count === 0 ? '' : `, ${count} new`;
-    button.setAttribute('aria-label', `Open the room${what}`);
+    button.setAttribute('aria-label', count === 0 ? launcherWords.open : count === Infinity ? launcherWords.uncounted : launcherWords.count(count));
   }
 
   return { button, showUnread };

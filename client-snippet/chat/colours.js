@@ -4,7 +4,7 @@ const hues = 24;
 export function hueOf(user) {
   let sum = 7;
   for (const character of user) sum = (sum * 31 + character.codePointAt(0)) % 3600;
-  return sum % hues * (360 / hues);
+  return sum * 7 % hues * (360 / hues);   // neighbours in number are far apart in colour
 }
 
 /** Through the style object: a style attribute would need a looser Content-Security-Policy. */

@@ -13,8 +13,8 @@ export function createEventRow(event) {
   const paths = new Set();
   let more = 0;
   let last = 0;
-  const text = make('span', { class: 'happened' });
-  const time = make('time');
+  const text = make('span', { class: 'happened', dir: words.dir });
+  const time = make('time', { dir: 'auto' });
   const element = make('div', { class: Object.hasOwn(words.events, event.kind) ? `event ${event.kind}` : 'event', 'aria-live': 'off' }, text, time);
 
   function add(next) {

@@ -26,7 +26,7 @@ export function readMarkdown(text) {
     const mark = /^(`{3,})[ \t]*([^`]*)$/.exec(line);
     if (!fence && mark) {
       endPlain();
-      fence = { size: mark[1].length, lang: mark[2].trim(), lines: [] };
+      fence = { size: mark[1].length, lang: mark[2].trim(), lines: [], opening: line };
     } else if (fence && mark && mark[1].length >= fence.size && !mark[2].trim()) {
       parts.push({ kind: 'fence', lang: fence.lang, text: fence.lines.join('\n') });
       fence = null;
@@ -34,8 +34,10 @@ export function readMarkdown(text) {
       (fence?.lines ?? plain).push(line);
     }
   }
+  const isEmpty = fence?.lines.every(line => !line.trim());   // never closed, and nothing in it
+  if (isEmpty) plain.push(fence.opening, ...fence.lines);
   endPlain();
-  if (fence) parts.push({ kind: 'fence', lang: fence.lang, text: fence.lines.join('\n') });
+  if (fence && !isEmpty) parts.push({ kind: 'fence', lang: fence.lang, text: fence.lines.join('\n') });
   return parts;
 }
 

@@ -69,15 +69,15 @@ function author(from, mine, context) {
 }
 
 function timeOf(at) {
-  return make('time', { datetime: at, title: exactTime(at) }, clockTime(at));
+  return make('time', { dir: 'auto', datetime: at, title: exactTime(at) }, clockTime(at));
 }
 
-const editedMark = at => make('span', { class: 'edited', title: words.editedAt(exactTime(at)) }, words.edited);
+const editedMark = at => make('span', { class: 'edited', dir: words.dir, title: words.editedAt(exactTime(at)) }, words.edited);
 
 function content(message, context) {
   if (message.deleted) {
     const by = message.deletedBy;
-    return [make('div', { class: 'gone' }, by ? words.deletedBy(by) : words.deleted)];
+    return [make('div', { class: 'gone', dir: words.dir }, by ? words.deletedBy(by) : words.deleted)];
   }
   return [quote(message, context), context.pinOf(message), body(message, context), reference(message, context)];
 }
@@ -89,8 +89,9 @@ function body(message, context) {
 
 /** The place in a file, when the text does not say it itself. */
 function reference({ ref, body: text, format }, { openFile }) {
-  if (!ref?.file || (format !== 'code' && text.includes(`${ref.file}:${ref.line ?? ''}`))) return null;
+  if (!ref?.file) return null;
   const name = ref.line ? `${ref.file}:${ref.line}` : ref.file;
+  if (format !== 'code' && text.includes(name)) return null;
   return make('div', { class: 'reference' }, makeIcon('file'), fileLink(ref, name, openFile));
 }
 

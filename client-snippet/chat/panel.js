@@ -38,11 +38,8 @@ export function openPanel({ root, connection, settings, full, hostKey, onClose, 
     if (event.key === 'Escape' && !event.isComposing && !full) onClose?.();
   });
 
-  const unread = createUnread({
-    isSeen: () => isLooking() && view.atEnd,
-    show: full ? countInTitle() : onUnread ?? (() => {}),
-  });
   const isLooking = () => !panel.hidden && !document.hidden;
+  const unread = createUnread({ isSeen: isLooking, show: full ? countInTitle() : onUnread ?? (() => {}) });
   function seen() {
     if (!isLooking()) return;
     unread.clear();

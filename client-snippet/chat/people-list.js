@@ -14,7 +14,7 @@ const mostFaces = 3;
  */
 export function createPeopleList(room, { tagOf }) {
   const faces = make('span', { class: 'faces', 'aria-hidden': 'true' });
-  const count = make('span', { class: 'count' });
+  const count = make('span', { class: 'count', dir: words.dir });
   const button = makeButton(faces, 'people-button', () => {});
   const names = make('ul', { class: 'names', 'aria-label': words.whoIsHere });
   const list = createDisclosure(button, make('div', { class: 'popup people' }, names), show);
@@ -35,9 +35,9 @@ export function createPeopleList(room, { tagOf }) {
     return make('li', { class: person.state === 'idle' ? 'idle' : '' }, face(person),
       make('div', { class: 'person' },
         make('div', { class: 'called' }, makeName(person.name), tag ? make('span', { class: 'tag' }, tag) : null,
-          isYou ? make('span', { class: 'mark' }, words.you) : null,
-          person.host ? make('span', { class: 'mark' }, words.host) : null,
-          person.state === 'idle' ? make('span', { class: 'mark' }, words.idle) : null),
+          isYou ? make('span', { class: 'also' }, words.you) : null,
+          person.host ? make('span', { class: 'also' }, words.host) : null,
+          person.state === 'idle' ? make('span', { class: 'also' }, words.idle) : null),
         make('div', { class: 'pages' }, ...(person.pages ?? []).map(pageLink))),
       room.you?.host && !isYou ? tools(person) : null);
   }

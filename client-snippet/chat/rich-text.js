@@ -18,7 +18,7 @@ export function richText(body, context = {}) {
 function render(part, context) {
   switch (part.kind) {
     case 'text': return renderText(part.text, context);
-    case 'code': return make('code', {}, part.text);
+    case 'code': return namesPlace(part.text, context.ref) ? fileLink(context.ref, part.text, context.openFile) : make('code', {}, part.text);
     case 'fence': return codeBlock(part.text, part.lang);
     case 'link': return renderLink(part);
     default: return make(part.kind, {}, ...part.parts.map(inner => render(inner, context)));
@@ -32,9 +32,12 @@ function renderLink({ text, href }) {
   return saysItsHost(text, url) ? link : make('span', { class: 'link-with-host' }, make('bdi', {}, link), make('bdi', { class: 'link-host' }, ` (${url.host})`));
 }
 
+const namesPlace = (text, ref) => Boolean(ref) && text.startsWith(placeName(ref)) && /^(?::\d+)?$/.test(text.slice(placeName(ref).length));
+const placeName = ({ file, line }) => (line ? `${file}:${line}` : file);
+
 /** The place in a file that a message names stands in its text: there it can be opened. */
 function renderText(text, { ref, openFile }) {
-  const name = ref ? `${ref.file}:${ref.line ?? ''}` : '';
+  const name = ref ? placeName(ref) : '';
   const at = name ? text.indexOf(name) : -1;
   if (at < 0) return document.createTextNode(text);
   const end = at + (/^:\d+/.exec(text.slice(at + name.length))?.[0].length ?? 0) + name.length;

@@ -109,6 +109,10 @@ export function createRoom(connection, identity) {
       emit('history', { messages: [], kind: 'older', more: false });
     }
     if (error.code === 'not_joined') become(false);
+    if (error.code === 'forbidden' && !joined && !error.field) {
+      kicked = true;   // sent out before, and not to come back yet
+      emit('state');
+    }
     if (error.code === 'busy' && !joined) setTimeout(join, error.retryMs ?? 10_000);
     if (error.field === 'hostKey') identity.hostKey = '';
     if (error.field === 'name' || error.code === 'bad_name' || error.code === 'name_reserved') onNameRefused();
@@ -148,8 +152,8 @@ export function createRoom(connection, identity) {
     people.apply(frame);
     emit('people', people.list());
   });
+  connection.on('closed', ({ code }) => { kicked ||= code === kickedCode; });
   connection.onState(state => {
-    if (state !== 'open' && connection.closeCode === kickedCode) kicked = true;
     if (state !== 'open') become(false);
     else emit('state');
   });

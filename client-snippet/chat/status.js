@@ -9,7 +9,7 @@ import { words } from './words.js';
 export function createStatus(room) {
   const said = make('span', {});
   const seconds = make('span', { 'aria-hidden': 'true' });
-  const element = make('div', { class: 'status' }, make('span', { role: 'status' }, said), seconds);
+  const element = make('div', { class: 'status' }, make('span', { dir: words.dir }, make('span', { role: 'status' }, said), seconds));
   let timer = 0;
 
   function show() {

@@ -11,7 +11,8 @@ const mostPeople = 20;
  * @param {import('./room.js').Room} room
  */
 export function createTyping(room) {
-  const element = make('div', { class: 'typing', 'aria-live': 'off' });
+  const line = make('span', { dir: words.dir });
+  const element = make('div', { class: 'typing', 'aria-live': 'off' }, line);
   /** @type {Map<string, number>} when to forget each of them */
   const timers = new Map();
   let told = 0;   // when we last said that we write; 0 when we do not
@@ -24,7 +25,7 @@ export function createTyping(room) {
   function show() {
     const names = [...timers.keys()].map(user => room.people.nameOf(user)).filter(Boolean);
     element.classList.toggle('on', names.length > 0);
-    element.replaceChildren(...(names.length ? words.typing(names).map((part, i) => (names.includes(part) && i % 2 === 0 ? makeName(part) : part)) : []));
+    line.replaceChildren(...(names.length ? words.typing(names).map((part, i) => (names.includes(part) && i % 2 === 0 ? makeName(part) : part)) : []));
   }
 
   room.on('typing', ({ user, on }) => {

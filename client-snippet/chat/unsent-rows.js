@@ -41,8 +41,8 @@ export function showUnsent(room, conversation, { context, name, onEdit }) {
     const isFailed = entry.state === 'failed';
     row.classList.toggle('failed', isFailed);
     row.classList.toggle('unsent', !isFailed && !room.joined);
-    const said = isFailed ? [make('span', { class: 'reason' }, `${words.notSent}: ${words.errors[entry.code] ?? entry.reason ?? words.didNotWork}`), ...tools(entry)]
-      : [make('span', { class: room.joined ? 'sending' : 'reason' }, stateOf(entry))];
+    const said = isFailed ? [make('span', { class: 'reason', dir: words.dir }, `${words.notSent}: ${words.errors[entry.code] ?? entry.reason ?? words.didNotWork}`), ...tools(entry)]
+      : [make('span', { class: room.joined ? 'sending' : 'reason', dir: words.dir }, stateOf(entry))];
     const text = said.map(part => part.textContent).join();
     if (row.dataset.said === text) return;
     row.dataset.said = text;

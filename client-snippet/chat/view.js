@@ -48,6 +48,7 @@ export function createView({ room, identity, settings, root, full, onClose, onOp
     make('footer', { class: 'foot' }, notice.element,
       make('div', { class: 'who' }, name.element, make('span', { id: 'keys', class: 'keys' }, words.keys)), composer.element));
   let graceTimer = 0;
+  let isSlow = false;
 
   function say(frame) {
     room.outbox.add(frame.type === 'chat' ? { ...frame, page: pageAddress() } : frame);
@@ -100,8 +101,10 @@ export function createView({ room, identity, settings, root, full, onClose, onOp
       name.focus();
       enable();
     }
-    if (error.refused?.frame.type === 'edit') room.outbox.remove(error.refused.cid);
     if (error.code === 'history_gone' || error.refused?.state === 'waiting') return;   // the conversation and the message's own row say it
+    const { cid, frame } = error.refused ?? {};
+    if (frame && frame.type !== 'chat') room.outbox.remove(cid);   // it has no row that could say it
+    if (frame?.type === 'edit') composer.putBack(frame);
     notice.say(isName || error.code === 'too_long' || !words.errors[error.code] ? error.message || reason : reason);
   }
 
@@ -118,6 +121,8 @@ export function createView({ room, identity, settings, root, full, onClose, onOp
   room.on('rules', rules => {
     enable();
     if (rules.slowMs) notice.say(words.slow(rules.slowMs / 1000));
+    else if (isSlow) notice.clear();
+    isSlow = rules.slowMs > 0;
   });
   room.on('chat', message => {
     conversation.live(message);

@@ -1,7 +1,10 @@
 const plural = (count, one, many) => (count === 1 ? one : many(count));
 
-/** Every word that the room shows, in one table: a translation replaces this file. */
+/** Every word that the room shows, in one table: a translation replaces this file. The button's few are in `chat-launcher.js`: this is not loaded with a page. */
 export const words = {
+  /** The direction in which these are written; a page around them may have another. */
+  dir: 'ltr',
+
   room: 'Room',
   myName: 'My Name',
   chat: 'Chat',
@@ -18,7 +21,6 @@ export const words = {
   connecting: 'connecting\u2026',
   joining: 'connected, entering\u2026',
   connected: 'connected',
-  disconnected: 'disconnected',
   reconnecting: 'disconnected, reconnecting',
   inSeconds: seconds => ` in ${seconds} s`,
   offline: 'disconnected: this device is offline',
@@ -84,9 +86,7 @@ export const words = {
   here: count => plural(count, '1 here', n => `${n} here`),
   whoIsHere: 'Who is here',
   goTo: path => `Go to ${path}`,
-  tabs: count => `${count} tabs`,
   idle: 'away from the keyboard',
-  active: 'active',
 
   // Every other part is a name or a path, the first one too.
   events: {
@@ -118,12 +118,9 @@ export const words = {
   pinGone: 'The element is gone.',
   pinHere: 'Show the element',
   pinNumber: number => `Comment ${number}`,
-  pinLater: 'The message goes to the element that you chose.',
 
   newVersion: 'There is a new version of this page.',
   loadIt: 'Load it',
-  openRoom: 'Open the room',
-  unread: count => `Open the room, ${plural(count, '1 unread message', n => `${n} unread messages`)}`,
 
   didNotWork: 'That did not work.',
   errors: {

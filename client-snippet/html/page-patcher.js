@@ -6,6 +6,7 @@ import { ReloadNeeded } from './reload-reasons.js';
 import { createComebacks } from './comebacks.js';
 
 const sheetsMs = 2000;
+const scriptsMs = 2000;
 const mostAheadBytes = 2_000_000;
 
 /**
@@ -28,14 +29,14 @@ export function createPagePatcher(settings, failureAtLoad) {
   async function run(item) {
     if (settings.doc === item.to) return { result: 'ignored', why: 'the page already shows this version' };
     if (!settings.doc || broken) return { result: 'reload', why: 'it is not known which version the page shows' };
-    await untilParsed();
-    const failure = failureAtLoad();
-    if (failure !== null) return { result: 'reload', why: `a script failed when the page was loaded, which this edit may put right: ${failure}` };
+    await untilStarted();
     const [base, next] = await Promise.all([
       sourceOf(settings.doc),
       settings.plainParse === true && item.text !== undefined ? parseSource(item.text) : fetchSource(settings.base, item.to),
     ]);
     if (!base || !next) return { result: 'reload', why: 'a version of the page could not be read' };
+    const failure = failureAtLoad();
+    if (failure !== null) return { result: 'reload', why: `a script failed when the page was loaded, which this edit may put right: ${failure}` };
     await bring(base, next);
     settings.doc = item.to;
     held = { hash: item.to, source: Promise.resolve(next) };
@@ -92,7 +93,9 @@ function untilStyled(sheets) {
   return Promise.race([Promise.allSettled(sheets), new Promise(resolve => setTimeout(resolve, sheetsMs))]);
 }
 
-function untilParsed() {
-  if (document.readyState !== 'loading') return undefined;
-  return new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+/** The scripts that wait for the whole document have run: they are to find the version that brought them, and whether they did is to be known. One that does not load holds up nothing. */
+function untilStarted() {
+  if (document.readyState === 'complete' || performance.getEntriesByType('navigation')[0]?.domContentLoadedEventStart > 0) return undefined;
+  const started = new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  return document.readyState === 'loading' ? started : Promise.race([started, new Promise(resolve => setTimeout(resolve, scriptsMs))]);
 }

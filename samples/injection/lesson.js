@@ -4,7 +4,7 @@ const payloads = [
   ['A picture', '<img src=x onerror=\'ran("picture")\'>', 'A picture that does not load runs its error handler. This is the classic.'],
   ['Details', '<details open ontoggle=\'ran("details")\'>hello</details>', 'An open details element tells at once that it was opened.'],
   ['A film', '<video><source onerror=\'ran("film")\'></video>', 'So does a film without a source.'],
-  ['A field', '<input autofocus onfocus=\'ran("field")\'>', 'A field that takes the focus runs what listens for it.'],
+  ['A trap', '<u onclick=\'ran("trap")\'>my notes</u>', 'This one waits until somebody clicks it. Do.'],
   ['A frame', '<iframe srcdoc=\'<script>parent.postMessage({ ran: "frame" }, "*")</script>\'></iframe>', 'A frame brings a whole page of its own, and there scripts run.'],
   ['A style', '<style>body { background: gold }</style>', 'Nothing runs, and yet the whole page is another. Rules can also send what they see to another server.'],
   ['A false sender', '<div class=line><b>teacher</b> There is no homework.</div>', 'No script at all: just a line that looks like one of somebody else.'],

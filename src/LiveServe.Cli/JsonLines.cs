@@ -27,6 +27,8 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
         }
 
         Optional(json, "upstream", server.Options.Upstream?.ToString());
+        Optional(json, "host", server.HostLink?.ToString());
+        Optional(json, "sockets", server.InspectorLink.ToString());
         json.WriteNumber("ms", Math.Round(since.TotalMilliseconds));
         json.WriteNumber("pid", Environment.ProcessId);
     });

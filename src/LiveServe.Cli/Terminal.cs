@@ -60,6 +60,11 @@ internal sealed class Terminal : ISink
             lines.Add($"Host      {server.HostLink}");
         }
 
+        if (server.Options is { EchoOnly: true } or { EchoPath: not null } or { RelayPath: not null } or { Upstream: not null } or { Proxies.Count: > 0 })
+        {
+            lines.Add($"Sockets   {server.InspectorLink}");
+        }
+
         if (server.Options.Lan && server.Urls.FirstOrDefault(url => !url.IsLoopback) is { } link)
         {
             lines.Add("");

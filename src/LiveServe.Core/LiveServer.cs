@@ -39,8 +39,10 @@ public sealed class LiveServer : IAsyncDisposable
     /// The room's address with the key that makes a browser its host; <see langword="null"/> when there is no room. It is for the host's eyes only: the key is in
     /// the fragment, which browsers do not send.
     /// </summary>
-    public Uri? HostLink => _site.HostKey is { } key
-        ? new UriBuilder(Url) { Path = _site.Base.Outward(ReservedPaths.Chat), Fragment = "host=" + Uri.EscapeDataString(key.Value) }.Uri : null;
+    public Uri? HostLink => Options.Chat ? HostLinkAt(ReservedPaths.Chat) : null;
+
+    /// <summary>The inspector's address with the same key.</summary>
+    public Uri InspectorLink => HostLinkAt(ReservedPaths.Inspector);
 
     /// <summary>How many sockets are open.</summary>
     public int SocketCount => _site.Sockets.Count;
@@ -78,8 +80,9 @@ public sealed class LiveServer : IAsyncDisposable
         var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed, site.Base);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var userSockets = UserSockets.For(options, site.Base, site.Entrance, site.Sockets);
-        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, options, site.Base, extra);
+        var userSockets = UserSockets.For(options, site.Base, site.Entrance, site.Sockets, site.Inspector);
+        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, site.Inspector, options, site.Base, extra);
+        site.Inspector.Hide(doors.Token);
         if (options.Cors is { AllowsAnyone: true })
         {
             Warn("With --cors * every website that is open in a browser here can read all files that are served.", "Name the origin that is to read them: --cors http://localhost:3000.");
@@ -164,6 +167,8 @@ public sealed class LiveServer : IAsyncDisposable
             throw new LiveServeException(LiveServeFailure.WrongConfiguration, problem.Message, problem.Remedy);
         }
     }
+
+    private Uri HostLinkAt(string path) => new UriBuilder(Url) { Path = _site.Base.Outward(path), Fragment = "host=" + Uri.EscapeDataString(_site.HostKey.Value) }.Uri;
 
     private IReadOnlyList<Uri> UrlsOf(string? token)
     {

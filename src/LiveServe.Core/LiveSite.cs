@@ -1,5 +1,6 @@
 using LiveServe.Chat;
 using LiveServe.Files;
+using LiveServe.Inspection;
 using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Security;
@@ -31,7 +32,7 @@ internal sealed class LiveSite : IDisposable
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
         Base = BasePath.Checked(options.Base);
-        HostKey = options.Chat ? new HostKey(SoundKey(options.HostKey)) : null;
+        HostKey = new HostKey(SoundKey(options.HostKey));
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
         var mounts = Places.Mounted(options);
@@ -43,8 +44,8 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of, Base);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers, Base);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
-        var log = HostKey is null ? null : RoomLogs.For(options, Warn);
-        _room = log is null ? null : new RoomOwner(() => log, HostKey!, options.RoomClock,
+        var log = !options.Chat ? null : RoomLogs.For(options, Warn);
+        _room = log is null ? null : new RoomOwner(() => log, HostKey, options.RoomClock,
             defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         _saves = new RepeatedSaves(report, TimeProvider.System);
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
@@ -63,17 +64,20 @@ internal sealed class LiveSite : IDisposable
         var desk = new EditorDesk(Locator, Base, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
-        Proxy = ProxyEndpoint.For(options, Base, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Warn);
+        Inspector = new Inspector(Updates.PageOf);
+        Inspector.Hide(HostKey.Value);
+        Proxy = ProxyEndpoint.For(options, Base, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
         var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options, Base);
-        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report);
-        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), Sources, Updates, Sockets, _room, Stamp.Transport);
+        var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report, Inspector);
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), new InspectorEndpoint(Inspector, Entrance, Sockets, boot, HostKey, options, Base),
+            Sources, Updates, Sockets, _room, Stamp.Transport);
     }
 
     /// <summary>What the site is under.</summary>
     public SiteBase Base { get; }
 
-    /// <summary>Proves the room's host; <see langword="null"/> when there is no room.</summary>
-    public HostKey? HostKey { get; }
+    /// <summary>Proves the host, of the room and of the inspector.</summary>
+    public HostKey HostKey { get; }
 
     /// <summary>What uses what.</summary>
     public UsageGraph Usage { get; }
@@ -101,6 +105,9 @@ internal sealed class LiveSite : IDisposable
 
     /// <summary>Lets sockets in, ours and the user's.</summary>
     public SocketEntrance Entrance { get; }
+
+    /// <summary>What is remembered of sockets and requests.</summary>
+    public Inspector Inspector { get; }
 
     /// <summary>The back ends; <see langword="null"/> when there is none.</summary>
     public ProxyEndpoint? Proxy { get; }

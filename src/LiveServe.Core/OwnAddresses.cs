@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace LiveServe;
 
-/// <summary>Answers at the reserved addresses: the socket, the browser side, the room's page, the sources of open pages, the status. Hosts and sites were checked before.</summary>
+/// <summary>Answers at the reserved addresses: the socket, the browser side, the pages of the room and of the inspector, the sources of open pages, the status. Hosts and sites were checked before.</summary>
 /// <param name="room"><see langword="null"/> when there is none.</param>
 /// <param name="transport">What connects pages to us.</param>
-internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallback, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room,
-    string transport)
+internal sealed class OwnAddresses(
+    SocketEndpoint socket, FallbackEndpoint fallback, InspectorEndpoint inspector, SourceStore sources, UpdateHub updates, SocketHub sockets, RoomOwner? room, string transport)
 {
     // Strict, for our own pages: nothing from outside, nothing inline.
     private const string OwnPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -23,6 +23,11 @@ internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallb
         if (target.Path == ReservedPaths.Socket)
         {
             return socket.HandleAsync(context, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
+        }
+
+        if (target.Path == ReservedPaths.InspectorSocket)
+        {
+            return inspector.HandleAsync(context, (status, what, remedy) => RequestPipeline.RefuseAsync(context, status, what, remedy));
         }
 
         if (FallbackEndpoint.Owns(target.Path))
@@ -37,6 +42,7 @@ internal sealed class OwnAddresses(SocketEndpoint socket, FallbackEndpoint fallb
         }
 
         return target.Path == ReservedPaths.Status ? SendStatusAsync(context)
+            : target.Path is ReservedPaths.InspectorLines or ReservedPaths.InspectorArchive ? inspector.ExportAsync(context, target.Path == ReservedPaths.InspectorArchive)
             : ClientAssets.At(target.Path, room is not null, transport) is { } asset ? SendAssetAsync(context, asset)
             : target.Path == ReservedPaths.Export && room is not null ? ExportEndpoint.SendAsync(context, room)
             : target.Path.StartsWith(ReservedPaths.Sources, StringComparison.Ordinal) ? SendSourceAsync(context, target.Path[ReservedPaths.Sources.Length..])

@@ -28,8 +28,8 @@ internal sealed class ProxyEndpoint : IDisposable
     private readonly UpstreamNews _news;
 
     private ProxyEndpoint(
-        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates,
-        SocketHub sockets, Action<string, string?> warn)
+        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
+        WatchSocket? watch, Action<string, string?> warn)
     {
         (_routes, _locator, _origins) = (new ProxyRoutes(options.Proxies), locator, origins);
         _wholeSite = options.Upstream is { } url ? ProxyRule.WholeSite(url, site) : null;
@@ -43,16 +43,17 @@ internal sealed class ProxyEndpoint : IDisposable
             }
         }
 
-        _forwarder = new UpstreamForwarder(_upstreams, options.ProxyLimits, stamp, new OnceOnly(warn).Warn);
+        _forwarder = new UpstreamForwarder(_upstreams, options.ProxyLimits, stamp, watch, new OnceOnly(warn).Warn);
     }
 
     /// <summary>The endpoint; <see langword="null"/> when there is nothing to forward.</summary>
     /// <param name="site">What the site is under. A rule's route is an address as it is written; the whole site's back end answers below the base.</param>
     /// <param name="stamp">The attributes for a page's script as of now; <see langword="null"/> when pages do not get one.</param>
+    /// <param name="watch">Makes what looks at the sockets that are passed through; <see langword="null"/> when nobody does.</param>
     public static ProxyEndpoint? For(
-        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates,
-        SocketHub sockets, Action<string, string?> warn) =>
-        options.Upstream is null && options.Proxies.Count == 0 ? null : new ProxyEndpoint(options, site, locator, origins, stamp, updates, sockets, warn);
+        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
+        WatchSocket? watch, Action<string, string?> warn) =>
+        options.Upstream is null && options.Proxies.Count == 0 ? null : new ProxyEndpoint(options, site, locator, origins, stamp, updates, sockets, watch, warn);
 
     /// <summary>Answers, or passes on.</summary>
     /// <param name="refuse">Sends a refusal in words: status, what happened, what to do.</param>
@@ -74,6 +75,7 @@ internal sealed class ProxyEndpoint : IDisposable
         }
 
         context.Response.Headers.Clear(); // what we say of files is not said of what others send
+        AnsweredBy.Say(context.Response.Headers, "proxy:" + UrlPath.Escape(rule.Route));
         if (await _forwarder.ForwardAsync(context, asked, rule) is { } failure) // 3
         {
             context.Response.Clear();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using LiveServe.Inspection;
 using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -14,7 +16,7 @@ internal delegate Task Station(HttpContext context, RequestDelegate next);
 /// <param name="site">What the site is under.</param>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
-    HostCheck hosts, OwnAddresses own, UserSockets? userSockets, SiteFiles files, ProxyEndpoint? proxy, Doors doors, LiveServeOptions options,
+    HostCheck hosts, OwnAddresses own, UserSockets? userSockets, SiteFiles files, ProxyEndpoint? proxy, Doors doors, Inspector inspector, LiveServeOptions options,
     SiteBase site, ExtraHeaders? extra = null)
 {
     private readonly BaseGate _base = new(site, (context, status, what, remedy) => files.SendStatusAsync(context, status, what, remedy));
@@ -23,6 +25,7 @@ internal sealed class RequestPipeline(
     /// <summary>The whole of it as one delegate.</summary>
     public RequestDelegate Build() => Compose(
     [
+        Remember,       // what is answered, for the inspector
         Guard,          // a defect costs one answer, and is shown
         Headers,        // on every answer, refusals included
         CheckHost,      // foreign hosts are refused before anything is revealed
@@ -48,6 +51,20 @@ internal sealed class RequestPipeline(
         }
 
         return next;
+    }
+
+    private async Task Remember(HttpContext context, RequestDelegate next)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await next(context);
+        var (request, response) = (context.Request, context.Response);
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var isSocket = response.StatusCode is 101 or 200 && Handshake.IsAsked(request); // it is on the list of sockets
+        if (!isSocket && !target.StartsWith(ReservedPaths.Inspector, StringComparison.Ordinal)) // an inspector that showed itself would never rest
+        {
+            inspector.Requests.Add(began, request.Method, target, response.StatusCode,
+                response.ContentLength ?? (response.StatusCode is 204 or 304 ? 0 : -1), response.ContentType ?? "", response.Headers[AnsweredBy.Header].ToString());
+        }
     }
 
     private async Task Guard(HttpContext context, RequestDelegate next)
@@ -88,6 +105,7 @@ internal sealed class RequestPipeline(
 
     private void SetHeaders(IHeaderDictionary headers)
     {
+        AnsweredBy.Say(headers, AnsweredBy.Us);
         headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = options.Cors is { AllowsAnyone: true } ? "cross-origin" : "same-site";
@@ -139,7 +157,11 @@ internal sealed class RequestPipeline(
     private Task Cors(HttpContext context, RequestDelegate next) =>
         options.Cors is { } rule && CorsStation.Answers(context, rule) ? Task.CompletedTask : next(context);
 
-    private Task ServeFiles(HttpContext context, RequestDelegate next) => files.HandleAsync(context);
+    private Task ServeFiles(HttpContext context, RequestDelegate next)
+    {
+        AnsweredBy.Say(context.Response.Headers, AnsweredBy.Files);
+        return files.HandleAsync(context);
+    }
 
     /// <summary>Answers in one line of plain text.</summary>
     internal static Task RefuseAsync(HttpContext context, int status, string what, string remedy)

@@ -1,4 +1,5 @@
 using LiveServe.Chat;
+using LiveServe.Inspection;
 using LiveServe.Protocol;
 using LiveServe.Security;
 using LiveServe.Sockets;
@@ -9,7 +10,8 @@ namespace LiveServe;
 
 /// <summary>The life of a client of ours: 1 the entrance, 2 the first frame, 3 messages until the end, 4 unregister, always.</summary>
 internal sealed class SocketEndpoint(
-    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, RoomOwner? room, PageReports pages, MessageRouter router, Action<ServerEvent> report)
+    SocketEntrance entrance, string boot, SocketHub hub, UpdateHub updates, RoomOwner? room, PageReports pages, MessageRouter router, Action<ServerEvent> report,
+    Inspector inspector)
 {
     private long _opened;
 
@@ -21,7 +23,11 @@ internal sealed class SocketEndpoint(
     {
         var announced = Handshake.Lists(context.Request.Headers.SecWebSocketProtocol, Handshake.Subprotocol);
         await using var stream = await Handshake.AcceptAsync(context, announced ? Handshake.Subprotocol : null);
-        using var socket = new SocketConnection(NewId(), stream, SocketProfile.Page) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress) };
+        using var socket = new SocketConnection(NewId(), stream, SocketProfile.Page)
+        {
+            IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress),
+            Tap = inspector.Tap("page", context),
+        };
         await LiveAsync(socket, announced);
     }
 
@@ -42,6 +48,7 @@ internal sealed class SocketEndpoint(
         }
         finally
         {
+            inspector.NotePage(socket);
             updates.Remove(socket); // 4
             pages.Remove(socket);
             room?.Leave(socket);

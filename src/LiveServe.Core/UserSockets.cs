@@ -1,4 +1,5 @@
 using System.Text;
+using LiveServe.Inspection;
 using LiveServe.Paths;
 using LiveServe.Security;
 using LiveServe.Serving;
@@ -23,21 +24,22 @@ internal sealed class UserSockets
     private readonly SocketEntrance _entrance;
     private readonly SocketHub _hub;
     private readonly Action<ServerEvent> _report;
+    private readonly Inspector _inspector;
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report) =>
-        (_echoesEverywhere, _echoPath, _relayPath, _site, _entrance, _hub, _report) = (echoesEverywhere, echoPath, relayPath, site, entrance, hub, report);
+    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
+        (_echoesEverywhere, _echoPath, _relayPath, _site, _entrance, _hub, _report, _inspector) = (echoesEverywhere, echoPath, relayPath, site, entrance, hub, report, inspector);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
     /// <param name="site">What the site is under. The sockets are at their addresses as these are written: what stands in for a back end is beside the site.</param>
     /// <exception cref="LiveServeException">An address cannot be one, or both are one.</exception>
-    public static UserSockets? For(LiveServeOptions options, SiteBase site, SocketEntrance entrance, SocketHub hub)
+    public static UserSockets? For(LiveServeOptions options, SiteBase site, SocketEntrance entrance, SocketHub hub, Inspector inspector)
     {
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, site, entrance, hub, options.Report);
+            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, site, entrance, hub, options.Report, inspector);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -79,7 +81,7 @@ internal sealed class UserSockets
     private async Task EchoAsync(HttpContext context) // 4
     {
         await using var stream = await AcceptAsync(context);
-        using var socket = Opened(context, stream, SocketProfile.Echo);
+        using var socket = Opened(context, stream, SocketProfile.Echo, "echo");
         socket.TryPost(Echo.Greeting);
         await _hub.RunAsync(socket, async message =>
         {
@@ -92,7 +94,7 @@ internal sealed class UserSockets
     private async Task RelayAsync(HttpContext context)
     {
         await using var stream = await AcceptAsync(context);
-        using var socket = Opened(context, stream, SocketProfile.Relay);
+        using var socket = Opened(context, stream, SocketProfile.Relay, "relay");
         _relay.Join(socket);
         try
         {
@@ -112,8 +114,8 @@ internal sealed class UserSockets
     private static ValueTask<Stream> AcceptAsync(HttpContext context) =>
         Handshake.AcceptAsync(context, Handshake.FirstOffered(context.Request.Headers.SecWebSocketProtocol));
 
-    private SocketConnection Opened(HttpContext context, Stream stream, SocketProfile profile) =>
-        new($"u{Interlocked.Increment(ref _opened)}", stream, profile) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress) };
+    private SocketConnection Opened(HttpContext context, Stream stream, SocketProfile profile, string kind) =>
+        new($"u{Interlocked.Increment(ref _opened)}", stream, profile) { IsLocal = Peer.IsLocal(context.Connection.RemoteIpAddress), Tap = _inspector.Tap(kind, context) };
 
     private static string Logged(ReadOnlySpan<byte> text)
     {

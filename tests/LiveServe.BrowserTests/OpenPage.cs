@@ -17,20 +17,19 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>How often a document was loaded.</summary>
     public int Loads { get; private set; }
 
+    /// <summary>Opens a page without our client, and waits until it says that it is live.</summary>
+    public static async Task<OpenPage> OpenQuietAsync(Chromium chromium, TestSite site, string path)
+    {
+        var open = await NewAsync(await chromium.NewProfileAsync());
+        await open.Page.GotoAsync(site.Server.Url.GetLeftPart(UriPartial.Authority) + path);
+        await open.Page.GetByText("Live", new() { Exact = true }).WaitForAsync();
+        return open;
+    }
+
     /// <summary>Opens a path of the site, or a whole address, and waits until the client is connected.</summary>
     public static async Task<OpenPage> OpenAsync(Chromium chromium, TestSite? site, string path, IBrowserContext? profile = null)
     {
-        var open = new OpenPage(await (profile ?? await chromium.NewProfileAsync()).NewPageAsync());
-        open.Page.Console += (_, message) =>
-        {
-            // Chromium asks every site for one, and says so when there is none.
-            if (message.Type == "error" && !message.Location.Contains("/favicon.ico", StringComparison.Ordinal))
-            {
-                open.Errors.Add(message.Text);
-            }
-        };
-        open.Page.PageError += (_, error) => open.Errors.Add(error);
-        open.Page.DOMContentLoaded += (_, _) => open.Loads++;
+        var open = await NewAsync(profile ?? await chromium.NewProfileAsync());
         var greeted = new TaskCompletionSource();
         open.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
         {
@@ -50,6 +49,22 @@ internal sealed class OpenPage : IAsyncDisposable
         };
         await open.Page.GotoAsync(path.StartsWith('/') ? site!.Server.Url.GetLeftPart(UriPartial.Authority) + path : path);
         await greeted.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return open;
+    }
+
+    private static async Task<OpenPage> NewAsync(IBrowserContext profile)
+    {
+        var open = new OpenPage(await profile.NewPageAsync());
+        open.Page.Console += (_, message) =>
+        {
+            // Chromium asks every site for one, and says so when there is none.
+            if (message.Type == "error" && !message.Location.Contains("/favicon.ico", StringComparison.Ordinal))
+            {
+                open.Errors.Add(message.Text);
+            }
+        };
+        open.Page.PageError += (_, error) => open.Errors.Add(error);
+        open.Page.DOMContentLoaded += (_, _) => open.Loads++;
         return open;
     }
 

@@ -27,6 +27,7 @@ public sealed class RoomConnectionTests(Chromium chromium)
         var port = site.Port;
         await site.StopServerAsync();
         await RoomPage.SaysAsync(ann.Status, "disconnected");
+        await ann.Page.Locator(".status").Filter(new() { HasTextRegex = new("reconnecting in [12] s") }).WaitForAsync();
         await Assertions.Expect(ann.Message).ToBeDisabledAsync();
         await Assertions.Expect(ann.Send).ToBeDisabledAsync();
         Assert.Equal("kept over the break", await ann.Message.InputValueAsync());
@@ -37,6 +38,18 @@ public sealed class RoomConnectionTests(Chromium chromium)
         await ann.Send.ClickAsync();
         await ann.SeesAsync("kept over the break");
         Assert.Equal("", await ann.Message.InputValueAsync());
+    }
+
+    [Theory]
+    [InlineData(Transport.Sse, "connected \u00b7 server-sent events")]
+    [InlineData(Transport.Poll, "connected \u00b7 long polling")]
+    public async Task Where_no_socket_is_used_the_transport_is_named(Transport transport, string said)
+    {
+        await using var site = await TestSite.StartAsync(options => options with { Transport = transport });
+        await using var ann = await RoomPage.EnterAsync(chromium, site, "Ann");
+        await Assertions.Expect(ann.Page.Locator(".status")).ToHaveTextAsync(said);
+        await ann.SayAsync("by another way");
+        await ann.SeesAsync("by another way");
     }
 
     [Fact]

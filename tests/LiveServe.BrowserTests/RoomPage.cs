@@ -70,6 +70,18 @@ internal sealed class RoomPage : IAsyncDisposable
     /// <summary>Waits until a locator shows a text.</summary>
     public static Task SaysAsync(ILocator where, string text) => where.Filter(new() { HasText = text }).WaitForAsync();
 
+    /// <summary>Reads up to the beginning of the conversation.</summary>
+    public async Task ReadAllAsync()
+    {
+        while (await Log.GetByText("This is the beginning of the conversation").IsHiddenAsync())
+        {
+            await GoUpAsync();
+        }
+    }
+
+    /// <summary>Scrolls to the top of what is loaded, once.</summary>
+    public Task GoUpAsync() => Log.EvaluateAsync("log => new Promise(done => { log.scrollTop = 0; requestAnimationFrame(() => requestAnimationFrame(done)); })");
+
     public ValueTask DisposeAsync() => Open.DisposeAsync();
 
     private async Task TakeNameAsync(string name)

@@ -95,7 +95,6 @@ public sealed class RoomSafetyTests(Chromium chromium)
     [InlineData("[", 4_000)]
     [InlineData("[a](", 1_000)]
     [InlineData("_a", 2_000)]
-    [InlineData("``` ", 1_000)]
     [InlineData("http://a.example/)", 200)]
     public async Task Marks_without_end_are_shown_as_they_are(string mark, int times)
     {
@@ -160,11 +159,7 @@ public sealed class RoomSafetyTests(Chromium chromium)
     {
         var last = RoomPayloads.Markup[^1];
         await reader.SeesAsync($"pin {last}");
-        while (await reader.Log.GetByText("This is the beginning").IsHiddenAsync())
-        {
-            await reader.Log.GetByText("Load older messages").ClickAsync();
-        }
-
+        await reader.ReadAllAsync();
         var texts = await reader.Log.Locator(".text").AllTextContentsAsync();
         var code = await reader.Log.Locator("pre").EvaluateAllAsync<string[]>("all => all.map(one => one.textContent)");
         Assert.All(RoomPayloads.Markup, payload => Assert.Contains(payload, texts));

@@ -50,7 +50,12 @@ export function textOf(element) {
  */
 export function findPinned({ selector, text }) {
   const there = query(selector);
-  if (there && (selector.startsWith('#') && !selector.includes(' > ') || alike(textOf(there), text))) return there;
+  const hasOwnId = selector.startsWith('#') && !selector.includes(' > ');
+  if (there && (hasOwnId || textOf(there) === text)) return there;
+  return findByText(selector, text) ?? (there && alike(textOf(there), text) ? there : null);
+}
+
+function findByText(selector, text) {
   const name = /(?:^| > )([\w-]+)(?::nth-of-type\(\d+\))?$/.exec(selector)?.[1];
   if (!name || !text) return null;
   const all = [...document.body.getElementsByTagName(name)];
@@ -67,10 +72,9 @@ function query(selector) {
   }
 }
 
-/** At least half of the words are the same. */
+/** At least three quarters of the words are the same: some were edited. */
 function alike(one, other) {
-  if (one === other) return true;
   const words = new Set(one.toLowerCase().split(' '));
   const wanted = other.toLowerCase().split(' ').filter(Boolean);
-  return wanted.length > 0 && wanted.filter(word => words.has(word)).length * 2 >= Math.max(wanted.length, words.size);
+  return wanted.length > 0 && wanted.filter(word => words.has(word)).length * 4 >= 3 * Math.max(wanted.length, words.size);
 }

@@ -3,6 +3,10 @@ import { pageLink } from '../page-link.js';
 import { words } from '../words.js';
 import { findPinned } from './element-place.js';
 
+const besidePx = 30;
+// What moves an element without a trace: animations, fonts that arrive, scripts that write rules.
+const lookEveryMs = 1000;
+
 /**
  * The numbers at the elements that comments are about, and what the messages say of them. They live in our own shadow root, follow their elements,
  * and never take another one for theirs.
@@ -17,6 +21,7 @@ export function createMarkers(root, { onOpen, onChange }) {
   const marks = new Map();
   const dirty = new MutationObserver(() => schedule(true));
   let frame = 0;
+  let timer = 0;
   let lost = false;   // something in the page has changed: what is gone may be back
   layer.append(outline);
 
@@ -51,7 +56,9 @@ export function createMarkers(root, { onOpen, onChange }) {
   function start() {
     if (layer.isConnected) return schedule(false);
     root.prepend(layer);
-    dirty.observe(document, { childList: true, subtree: true, characterData: true });
+    dirty.observe(document, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open'] });
+    addEventListener('liveserve:after', onMove);   // rules change without a change of the document
+    timer = setInterval(onMove, lookEveryMs);
     addEventListener('scroll', onMove, { capture: true, passive: true });
     addEventListener('resize', onMove);
     addEventListener('load', onMove, true);
@@ -62,6 +69,8 @@ export function createMarkers(root, { onOpen, onChange }) {
   function stop() {
     layer.remove();
     dirty.disconnect();
+    clearInterval(timer);
+    removeEventListener('liveserve:after', onMove);
     removeEventListener('scroll', onMove, { capture: true });
     removeEventListener('resize', onMove);
     removeEventListener('load', onMove, true);
@@ -80,20 +89,24 @@ export function createMarkers(root, { onOpen, onChange }) {
   }
 
   function place() {
+    /** @type {Map<Element | null, number>} several comments at one element stand side by side */
+    const there = new Map();
     for (const [id, entry] of marks) {
-      const before = entry.element;
-      if (!before?.isConnected && (before || lost)) entry.element = findPinned(entry.message.pin);
-      if (Boolean(before) !== Boolean(entry.element)) onChange(id);
-      putAt(entry.button, entry.element);
+      const old = entry.element;
+      if (!old?.isConnected && (old || lost)) entry.element = findPinned(entry.message.pin);
+      if (Boolean(old) !== Boolean(entry.element)) onChange(id);
+      const before = there.get(entry.element) ?? 0;
+      there.set(entry.element, before + 1);
+      putAt(entry.button, entry.element, before * besidePx);
     }
   }
 
-  function putAt(button, element) {
+  function putAt(button, element, aside) {
     const box = element?.getBoundingClientRect();
     const shown = box && (box.width > 0 || box.height > 0) && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     button.hidden = !shown;
     if (!shown) return;
-    const x = Math.min(Math.max(box.right, 16), innerWidth - 16);
+    const x = Math.min(Math.max(box.right, 16), innerWidth - 16) - aside;
     const y = Math.min(Math.max(box.top, 16), innerHeight - 16);
     button.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
   }
@@ -117,7 +130,7 @@ export function createMarkers(root, { onOpen, onChange }) {
     const text = make('bdi', { class: 'excerpt' }, pin.text || pin.selector || '');
     if (!root || !isHere(message)) return make('div', { class: 'pin-chip' }, makeIcon('pin'), text, page ? make('span', {}, ` ${words.onPage} `, pageLink(page)) : null);
     const entry = marks.get(message.id);
-    if (entry && !entry.element) return make('div', { class: 'pin-chip gone' }, makeIcon('pin'), make('span', {}, `${words.pinGone} `), text);
+    if (entry && !entry.element) return make('div', { class: 'pin-chip gone' }, makeIcon('pin'), make('span', { dir: words.dir }, `${words.pinGone} `), text);
     const button = makeButton(make('span', { class: 'number' }, String(entry?.number ?? '')), 'pin-chip', () => goTo(message.id));
     button.title = words.pinHere;
     button.append(text);

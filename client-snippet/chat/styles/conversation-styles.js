@@ -4,6 +4,7 @@ export const conversationStyles = `
 .log { position: relative; flex: 1; min-inline-size: 0; overflow-y: auto; overflow-x: hidden; overflow-anchor: none; overscroll-behavior: contain; padding: 14px 16px 4px; scrollbar-width: thin;
   scrollbar-color: var(--line) transparent; }
 .panel .log:focus-visible { outline-offset: -3px; border-radius: 6px; }
+.empty, .beginning { unicode-bidi: plaintext; }
 .empty { margin: 24% auto 0 !important; max-inline-size: 26ch; text-align: center; color: var(--muted); }
 .beginning { padding-block: 2px 10px !important; text-align: center; font-size: 12.5px; color: var(--muted); }
 .panel .older { display: block; margin: 0 auto 12px; padding: 5px 14px; border-radius: 99px; font-size: 13px; font-weight: 570; color: var(--accent-text); background: var(--quiet); }

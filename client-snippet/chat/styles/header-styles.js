@@ -4,7 +4,7 @@ header { position: relative; z-index: 2; flex: none; display: flex; align-items:
 .panel:dir(rtl) header { padding: 12px 18px 12px 12px; }
 .title { flex: 1; min-inline-size: 0; }
 h1 { font-size: 16px; line-height: 1.25; font-weight: 680; letter-spacing: -.012em; }
-.status { font-size: 12.5px; line-height: 1.4; color: var(--muted); font-variant-numeric: tabular-nums; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.status { padding-inline-start: 3px; margin-inline-start: -3px; font-size: 12.5px; line-height: 1.4; color: var(--muted); font-variant-numeric: tabular-nums; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .status::before { content: ""; display: inline-block; inline-size: 7px; block-size: 7px; margin-inline-end: 6px; border-radius: 50%; background: var(--wait); vertical-align: 1px; }
 .status[data-state="connected"]::before { background: var(--good); box-shadow: 0 0 0 3px color-mix(in srgb, var(--good) 18%, transparent); }
 .status:is([data-state="reconnecting"], [data-state="offline"], [data-state="kicked"])::before { background: var(--danger); }
@@ -30,7 +30,7 @@ h1 { font-size: 16px; line-height: 1.25; font-weight: 680; letter-spacing: -.012
 .person { flex: 1; min-inline-size: 0; }
 .called { display: flex; align-items: baseline; gap: 6px; font-size: 14px; line-height: 1.35; }
 .called .author { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 570; color: var(--text); }
-.mark { flex: none; font-size: 11.5px; color: var(--muted); }
+.also { flex: none; font-size: 11.5px; color: var(--muted); }
 .pages { display: flex; flex-wrap: wrap; gap: 0 8px; font-size: 12px; line-height: 1.5; }
 .page { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); text-decoration: none; }
 a.page { color: var(--accent-text); }

@@ -26,17 +26,19 @@ time { font-variant-numeric: tabular-nums; }
 .text > code, .text :is(strong, em) > code, .text span > code { padding: 1px 5px; border-radius: 5px; font: .88em/1.4 var(--mono); background: color-mix(in srgb, currentColor 9%, transparent); white-space: pre-wrap; }
 .text a { color: var(--accent-text); text-underline-offset: 2px; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 .text a:hover { text-decoration-color: currentColor; }
+.mine .bubble .text code, .mine .bubble .place { background: rgb(0 0 0 / .2); }
 .link-host { color: var(--muted); font-size: .88em; }
 .panel .place { padding: 1px 5px; border-radius: 5px; font: .88em/1.4 var(--mono); background: color-mix(in srgb, currentColor 9%, transparent); overflow-wrap: anywhere; white-space: pre-wrap; }
 .panel button.place { color: var(--accent-text); text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 2px; }
 .panel button.place:hover { text-decoration-color: currentColor; }
 .reference { display: flex; align-items: center; gap: 5px; margin-block-start: 5px; font-size: 13px; }
 .reference .icon { inline-size: 15px; block-size: 15px; opacity: .7; }
+.row .quote .author { color: var(--name); }
 .gone { font-style: italic; color: var(--muted); }
 .edited { margin: 2px 4px 0; font-size: 11px; color: var(--muted); }
 .panel .quote { display: block; max-inline-size: 100%; margin-block-end: 6px; padding: 4px 10px; border-inline-start: 3px solid var(--name); border-radius: 5px; background: color-mix(in srgb, var(--name) 8%, var(--ground)); color: var(--text);
   font-size: 12.5px; line-height: 1.4; overflow: hidden; }
-.quote .author { display: block; font-size: 12px; }
+.quote .author { font-size: 12px; }
 .excerpt { display: block; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; }
 
 .mine { flex-direction: row-reverse; }
@@ -59,7 +61,7 @@ time { font-variant-numeric: tabular-nums; }
 .bubble > .code-block:only-child { margin: 0; }
 .row .bubble:has(> .code-block:only-child) { padding: 0; background: none; box-shadow: none; border-radius: 11px; }
 .stack:has(.code-block) { flex: 0 1 auto; }
-.code-head { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 4px 6px 4px 12px; border-block-end: 1px solid var(--line); font-size: 11.5px; line-height: 1.5; color: var(--muted); }
+.code-head { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding-block: 4px; padding-inline: 12px 6px; border-block-end: 1px solid var(--line); font-size: 11.5px; line-height: 1.5; color: var(--muted); }
 .lang { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .panel .copy { flex: none; padding: 2px 8px; border-radius: 7px; font-weight: 600; color: var(--muted); }
 .panel .copy:hover { background: var(--quiet); color: var(--text); }

@@ -28,7 +28,11 @@ internal sealed class HostKey
     /// <param name="retryMs">When a further guess is looked at; 0 when this one was.</param>
     public bool Proves(string guess, long now, out int retryMs)
     {
-        retryMs = _guesses.Take(now);
+        lock (_guesses) // the room and the inspector ask
+        {
+            retryMs = _guesses.Take(now);
+        }
+
         return retryMs == 0 && CryptographicOperations.FixedTimeEquals(_hash, HashOf(guess));
     }
 

@@ -48,6 +48,21 @@ internal static class ReservedPaths
     /// <summary>What a script asks to learn whether we are up.</summary>
     public const string Status = Prefix + "status";
 
+    /// <summary>The inspector's page.</summary>
+    public const string Inspector = Prefix + "sockets";
+
+    /// <summary>What the page runs.</summary>
+    public const string InspectorScript = Inspector + "/inspector.js";
+
+    /// <summary>The page's own socket.</summary>
+    public const string InspectorSocket = Inspector + "/ws";
+
+    /// <summary>What is remembered, as JSON lines.</summary>
+    public const string InspectorLines = Inspector + "/export.jsonl";
+
+    /// <summary>What is remembered, as an HTTP Archive.</summary>
+    public const string InspectorArchive = Inspector + "/export.har";
+
     /// <summary>Whether a decoded path is ours.</summary>
     public static bool Contains(string path) => path.StartsWith(Prefix, StringComparison.Ordinal) || path == Prefix[..^1];
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LiveServe.Proxying;
@@ -6,7 +7,8 @@ namespace LiveServe.Proxying;
 /// Stands between the forwarder and the browser's end of a WebSocket. Every byte passes as it is. When the upstream goes without a goodbye, the
 /// browser gets one: 1013, try again later (IANA's registry of close codes), instead of a connection that breaks.
 /// </summary>
-internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeature, IAsyncDisposable
+/// <param name="watch">Makes what looks at it; <see langword="null"/> when nobody does.</param>
+internal sealed class UpgradeTap(HttpContext context, IHttpUpgradeFeature inner, string backEnd, WatchSocket? watch) : IHttpUpgradeFeature, IAsyncDisposable
 {
     // FIN and close, two bytes, 1013.
     private static readonly byte[] TryAgainLater = [0x88, 0x02, 0x03, 0xF5];
@@ -17,7 +19,11 @@ internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeatur
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
     /// <inheritdoc/>
-    public async Task<Stream> UpgradeAsync() => _stream = new TappedStream(await inner.UpgradeAsync());
+    public async Task<Stream> UpgradeAsync()
+    {
+        var packed = context.Response.Headers.SecWebSocketExtensions.ToString().Contains("permessage-deflate", StringComparison.OrdinalIgnoreCase);
+        return _stream = new TappedStream(await inner.UpgradeAsync(), context.Abort, socket => watch?.Invoke(context, backEnd, socket, packed));
+    }
 
     /// <summary>Ends the browser's connection once the forwarder is done with it.</summary>
     public async ValueTask DisposeAsync()
@@ -27,6 +33,7 @@ internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeatur
             return;
         }
 
+        _stream.End();
         await using var browser = _stream.Inner;
         if (_stream is { Out: { IsBetweenFrames: true, IsClosed: false }, In.IsClosed: false })
         {
@@ -39,26 +46,6 @@ internal sealed class UpgradeTap(IHttpUpgradeFeature inner) : IHttpUpgradeFeatur
             {
                 // It was the browser that went.
             }
-        }
-    }
-
-    private sealed class TappedStream(Stream inner) : PassingStream(inner)
-    {
-        public FrameTrail In { get; } = new();
-
-        public FrameTrail Out { get; } = new();
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await Inner.ReadAsync(buffer, cancellationToken);
-            In.Follow(buffer.Span[..read]);
-            return read;
-        }
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Inner.WriteAsync(buffer, cancellationToken);
-            Out.Follow(buffer.Span);
         }
     }
 }

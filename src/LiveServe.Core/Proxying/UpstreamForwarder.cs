@@ -24,9 +24,10 @@ internal sealed record ProxyFailure(int Status, string What, string Remedy, Cont
 /// </summary>
 /// <param name="upstreams">One for each rule's target, by its origin.</param>
 /// <param name="stamp">The attributes for a page's script as of now; <see langword="null"/> when pages do not get one.</param>
+/// <param name="watch">Makes what looks at the sockets; <see langword="null"/> when nobody does.</param>
 /// <param name="warn">Takes one sentence, and what to do about it; the same one is said once.</param>
 internal sealed class UpstreamForwarder(
-    IReadOnlyDictionary<string, Upstream> upstreams, ProxyLimits limits, Func<SnippetAttributes?> stamp, Action<string, string?> warn)
+    IReadOnlyDictionary<string, Upstream> upstreams, ProxyLimits limits, Func<SnippetAttributes?> stamp, WatchSocket? watch, Action<string, string?> warn)
 {
     // Time is ours to measure: the forwarder would also cut what is silent for a while.
     private static readonly ForwarderRequestConfig Ordinary = new()
@@ -59,7 +60,7 @@ internal sealed class UpstreamForwarder(
             context.Request.Body = clock.Watch(context.Request.Body);
         }
 
-        var tap = Tap(context);
+        var tap = Tap(context, address);
         var transform = new UpstreamTransform(rule, address, upstream, clock, stamp() is { } attributes ? new PassingPage(attributes, warn) : null, warn);
         var error = await _forwarder.Value.SendAsync( // 2
             context, upstream.Name, upstream.Invoker, tap is null ? Ordinary : Upgrading, transform, clock.Token);
@@ -87,7 +88,7 @@ internal sealed class UpstreamForwarder(
         return new ProxyFailure(502, $"{upstream.Name} {why.What}.", why.Remedy, upstream.Page);
     }
 
-    private static UpgradeTap? Tap(HttpContext context)
+    private UpgradeTap? Tap(HttpContext context, Uri address)
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade
             || !string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
@@ -95,7 +96,7 @@ internal sealed class UpstreamForwarder(
             return null;
         }
 
-        var tap = new UpgradeTap(upgrade);
+        var tap = new UpgradeTap(context, upgrade, address.AbsoluteUri, watch);
         context.Features.Set<IHttpUpgradeFeature>(tap);
         return tap;
     }

@@ -23,6 +23,10 @@ internal static class ClientAssets
     private static readonly Lazy<ClientAsset> Fallback = new(() => Make(ClientScript.Compose(Read, "transports/fallback.js", asModule: true), Script));
     private static readonly ConcurrentDictionary<string, ClientAsset> ChatPages = new(StringComparer.Ordinal);
 
+    private static readonly Lazy<ClientAsset> Inspector = new(() => Make(ClientScript.Compose(Read, "inspector/inspector.js", asModule: true), Script));
+    private static readonly Lazy<ClientAsset> InspectorPage = new(() => Make(
+        Read("inspector/page.html").Replace("{base}", "./", StringComparison.Ordinal), "text/html; charset=utf-8"));
+
     /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
     /// <param name="chat">Whether there is a room.</param>
     /// <param name="transport">What connects pages to us.</param>
@@ -31,6 +35,8 @@ internal static class ClientAssets
         ReservedPaths.Client => Client.Value,
         ReservedPaths.ClientMap => ClientMap.Value,
         ReservedPaths.ImportSheet => ImportSheet.Value,
+        ReservedPaths.Inspector => InspectorPage.Value,
+        ReservedPaths.InspectorScript => Inspector.Value,
         ReservedPaths.Panel when chat => Panel.Value,
         ReservedPaths.Fallback => Fallback.Value,
         ReservedPaths.Chat when chat => ChatPages.GetOrAdd(transport, ChatPage),

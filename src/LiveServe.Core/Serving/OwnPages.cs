@@ -25,8 +25,11 @@ internal sealed class OwnPages(AnswerSender sender, PageStamp stamp)
 
     /// <summary>Answers with what a folder holds.</summary>
     /// <param name="seq">The newest batch of changes, asked for before the folder was read.</param>
-    public Task SendListingAsync(HttpContext context, RequestTarget target, FolderView folder, long seq) =>
-        SendAsync(context, ListingPage.Render(target.Path, folder, ListingOrder.Of(target.Query)), seq);
+    public Task SendListingAsync(HttpContext context, RequestTarget target, FolderView folder, long seq)
+    {
+        AnsweredBy.Say(context.Response.Headers, AnsweredBy.Listing);
+        return SendAsync(context, ListingPage.Render(target.Path, folder, ListingOrder.Of(target.Query)), seq);
+    }
 
     private Task SendAsync(HttpContext context, string html, long seq, ContentHash page = default)
     {

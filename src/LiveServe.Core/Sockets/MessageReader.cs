@@ -6,7 +6,8 @@ using System.Text.Unicode;
 namespace LiveServe.Sockets;
 
 /// <summary>Something a peer sent: a whole message, or a control frame. The payload is valid until the next read.</summary>
-internal readonly record struct Received(Opcode Opcode, ReadOnlyMemory<byte> Payload)
+/// <param name="Fragments">How many frames it came in.</param>
+internal readonly record struct Received(Opcode Opcode, ReadOnlyMemory<byte> Payload, int Fragments = 1)
 {
     /// <summary>The code of a close frame; 1005 when it has none (RFC 6455 §7.1.5).</summary>
     public int CloseCode => Payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(Payload.Span) : 1005;
@@ -124,9 +125,9 @@ internal sealed class MessageReader(Stream stream, int maximum, bool fromServer 
             return null;
         }
 
-        var whole = _message.AsMemory(0, _messageLength);
+        var whole = new Received(_messageOpcode, _message.AsMemory(0, _messageLength), _fragments);
         _fragments = _messageLength = _checkedLength = 0;
-        return new Received(_messageOpcode, whole);
+        return whole;
     }
 
     private static Received Whole(Opcode opcode, ReadOnlyMemory<byte> payload) =>

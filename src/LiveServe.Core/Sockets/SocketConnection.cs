@@ -29,6 +29,29 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     private long _pingedAt = Environment.TickCount64;
     private bool _isAsked;
 
+    /// <summary>Hears what comes and goes; <see langword="null"/> for a socket that nobody is to look at.</summary>
+    public ISocketTap? Tap
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.Attach(this);
+        }
+    }
+
+    /// <summary>What waits to be written: frames, and their bytes.</summary>
+    public (int Frames, long Bytes) Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_outbox.Count, _outbox.Bytes);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override bool IsBehind
     {
@@ -90,6 +113,12 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     /// <inheritdoc/>
     public override void Beat(long now)
     {
+        if (Tap is { IsHolding: true })
+        {
+            _isAsked = false; // what it answers is held back by ourselves
+            return;
+        }
+
         if (IsStuck(now))
         {
             Close(CloseCode.TooSlow, TooSlow);
@@ -136,7 +165,11 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _end.Dispose();
+    public void Dispose()
+    {
+        Tap?.End();
+        _end.Dispose();
+    }
 
     private bool TryPost(ReadOnlyMemory<byte> frame, bool evenIfBehind)
     {
@@ -183,6 +216,11 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         while (await reader.ReadAsync(_end.Token) is { } received)
         {
             Interlocked.Exchange(ref _heardAt, Environment.TickCount64);
+            if (Tap is not null && !await Tap.ComesAsync(received, _end.Token))
+            {
+                continue;
+            }
+
             switch (received.Opcode)
             {
                 case Opcode.Ping:
@@ -216,7 +254,11 @@ internal sealed class SocketConnection(string id, Stream stream, SocketProfile p
         {
             while (TryNext(out var frame))
             {
-                await stream.WriteAsync(frame, _end.Token);
+                if (Tap is null || await Tap.GoesAsync(frame, _end.Token))
+                {
+                    await stream.WriteAsync(frame, _end.Token);
+                }
+
                 Written();
             }
         }

@@ -11,7 +11,7 @@ public sealed partial class LayeringTests
         ["Files"],
         ["Paths", "Protocol", "Security", "Certificates", "Injection", "Scanning"],
         ["Watching", "Sockets", "Serving", "Proxying"],
-        ["Updates", "Chat"],
+        ["Updates", "Chat", "Inspection"],
         [""], // LiveServer, RequestPipeline, MessageRouter
         ["Hosting"],
     ];
