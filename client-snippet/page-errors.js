@@ -5,7 +5,7 @@ import { isOurStack, placeInStack, placeOf } from './stack-place.js';
 const mostErrors = 20;
 const mostProblemCharacters = 2000;
 const soonMs = 2000;
-const freshMs = 10_000;
+const lateSaveMs = 10_000;
 const watchedTags = new Set(['script', 'link', 'img']);
 
 /**
@@ -75,7 +75,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   });
   return catchingUp => {
     if (failureAtLoad !== null) return `a script failed when the page was loaded, which this edit may put right: ${failureAtLoad}`;
-    const isFresh = catchingUp && !sawStart && performance.now() < freshMs && document.scripts.length > 0;
+    const isFresh = catchingUp && !sawStart && performance.now() < lateSaveMs && document.scripts.length > 0;
     return isFresh ? 'the page was saved while it was being loaded' : null;
   };
 }
