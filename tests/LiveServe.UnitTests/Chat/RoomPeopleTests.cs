@@ -296,7 +296,7 @@ public sealed class RoomPeopleTests
         Assert.Null(_room.Room.Due()); // nothing to wake up for
     }
 
-    private (int Frames, int Bytes) Crowd(int size)
+    private static (int Frames, int Bytes) Crowd(int size)
     {
         var room = new TestRoom();
         var first = room.Join("First");
