@@ -8,6 +8,8 @@ public sealed class TransportTests(Chromium chromium)
 {
     private const string Page = "<!doctype html><html><head><link rel=stylesheet href=site.css></head><body><p id=p>old</p></body></html>";
 
+    private const string NoSockets = "window.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({ code: 1006, reason: '' })); } close() {} };";
+
     public static TheoryData<Transport> Fallbacks => [Transport.Sse, Transport.Poll];
 
     [Theory, MemberData(nameof(Fallbacks))]
@@ -112,6 +114,42 @@ public sealed class TransportTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task When_sockets_get_through_again_the_page_goes_back_to_one()
+    {
+        await using var site = await SiteAsync();
+        await using var box = MiddleBox.Before(site.Port, refusesUpgrades: true);
+        await using var profile = await chromium.NewProfileAsync();
+        await profile.Clock.InstallAsync();
+        await using var open = await OpenPage.OpenAsync(chromium, null, box.UrlOf("/"), profile);
+        box.RefusesUpgrades = false;
+        var adopted = new TaskCompletionSource();
+        open.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
+        {
+            if (frame.Text?.Contains("\"hello\"", StringComparison.Ordinal) == true)
+            {
+                adopted.TrySetResult();
+            }
+        };
+        await profile.Clock.FastForwardAsync(60_000);
+        await adopted.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        site.Write("index.html", Page.Replace("old", "new", StringComparison.Ordinal));
+        await open.UntilAsync("() => document.querySelector('#p').textContent === 'new'");
+        Assert.Equal(1, open.Loads);
+        await UntilAsync(() => site.Server.SocketCount == 1); // it has said goodbye to the stream
+    }
+
+    [Fact]
+    public async Task Where_tabs_cannot_share_a_stream_they_ask_once_a_second_and_hold_nothing()
+    {
+        await using var site = await TestSite.StartAsync(options => options with { Lan = true, Pairing = false, ReportRequests = true }, ("index.html", Page), ("site.css", "p { color: rgb(1, 2, 3) }"));
+        await using var profile = await chromium.NewProfileAsync();
+        await profile.AddInitScriptAsync(NoSockets);
+        var url = $"http://{ReachableAddresses.OfThisMachine()[0]}:{site.Port}/"; // neither https nor localhost: no locks
+        await ShowsASaveAsync(site, url, "/poll?", profile);
+        Assert.DoesNotContain(site.Events, happened => happened is RequestAnswered { Target: var target } && target.Contains("/events", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_stream_that_breaks_goes_on_without_the_page_noticing()
     {
         await using var site = await SiteAsync(Transport.Sse);
@@ -135,7 +173,7 @@ public sealed class TransportTests(Chromium chromium)
     {
         await using var site = await TestSite.StartAsync(options => options with { Https = true }, ("index.html", Page), ("site.css", "p { color: rgb(1, 2, 3) }"));
         await using var profile = await chromium.NewProfileAsync(new() { IgnoreHTTPSErrors = true });
-        await profile.AddInitScriptAsync("window.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({ code: 1006, reason: '' })); } close() {} };");
+        await profile.AddInitScriptAsync(NoSockets);
         await ShowsASaveAsync(site, site.Server.Url.AbsoluteUri, "/events?", profile);
     }
 
@@ -196,6 +234,16 @@ public sealed class TransportTests(Chromium chromium)
         site.Write("index.html", Page.Replace("old", "new", StringComparison.Ordinal));
         await open.UntilAsync("() => document.querySelector('#p').textContent === 'new'");
         Assert.Equal(1, open.Loads);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!holds())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private static Task<TestSite> SiteAsync(Transport transport = Transport.Auto) => TestSite.StartAsync(
