@@ -44,8 +44,8 @@ internal sealed class LiveSite : IDisposable
         Sheets = new SheetVersions(versions.Of, Base);
         var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers, Base);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
-        var log = !options.Chat ? null : RoomLogs.For(options, Warn);
-        _room = log is null ? null : new RoomOwner(() => log, HostKey, options.RoomClock,
+        RoomLogs.Check(options);
+        _room = !options.Chat ? null : new RoomOwner(() => RoomLogs.For(options, Warn), HostKey, options.RoomClock,
             defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
         _saves = new RepeatedSaves(report, TimeProvider.System);
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
