@@ -24,10 +24,10 @@ function start(settings) {
   startResources(connection, settings);
   const progress = startHello(connection, settings);
   const context = { base: settings.base, lastUpdate: trackLastUpdate(connection, reloaded), overlay };
-  const failureAtLoad = startPageErrors(connection, context);
+  const doubtAtStart = startPageErrors(connection, context);
   startServerProblems(connection, overlay);
   startConsole(connection, settings, context);
-  startUpdates(connection, progress, settings, overlay, failureAtLoad);
+  startUpdates(connection, progress, settings, overlay, doubtAtStart);
   startChat(connection, settings);
   connection.connect();
 }

@@ -8,6 +8,7 @@
 export function startHello(connection, settings) {
   const known = { boot: settings.boot, seq: settings.seq, time: undefined };
   let greeting = null;
+  let isCaughtUp = false;
 
   connection.on('connected', connected => {
     greeting = connected;
@@ -19,11 +20,14 @@ export function startHello(connection, settings) {
 
   connection.on('pong', () => {
     if (!greeting) return;
+    isCaughtUp = true;
     const seq = known.boot === greeting.boot ? Math.max(known.seq ?? 0, greeting.seq) : greeting.seq;
     Object.assign(known, { boot: greeting.boot, seq, time: known.time > greeting.time ? known.time : greeting.time });
   });
 
   return {
+    /** Whether what was saved before the page was connected has come. */
+    get isCaughtUp() { return isCaughtUp; },
     /** Notes an update as seen. False when it is old news. The numbers of another server process say nothing about ours. */
     take(update) {
       const run = greeting?.boot;

@@ -5,6 +5,7 @@ import { isOurStack, placeInStack, placeOf } from './stack-place.js';
 const mostErrors = 20;
 const mostProblemCharacters = 2000;
 const soonMs = 2000;
+const lateSaveMs = 10_000;
 const watchedTags = new Set(['script', 'link', 'img']);
 
 /**
@@ -15,7 +16,7 @@ const watchedTags = new Set(['script', 'link', 'img']);
  * @param {string} context.base where our own files live
  * @param {() => { seq: number, at: number } | null} context.lastUpdate
  * @param {import('./overlay/overlay.js').Overlay} context.overlay
- * @returns {() => string | null} the first error that a script of the page threw before it had loaded
+ * @returns {(catchingUp: boolean) => string | null} why a patch would not do, as far as the page's start goes: its scripts may not have found what they look for
  */
 export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   const backlog = createBacklog(connection, mostErrors);
@@ -23,6 +24,7 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
   let shown = [];
   /** @type {string | null} */
   let failureAtLoad = null;
+  const sawStart = document.readyState === 'loading';
 
   function tell(problem, title) {
     problem.message = problem.message.slice(0, mostProblemCharacters);
@@ -71,7 +73,11 @@ export function startPageErrors(connection, { base, lastUpdate, overlay }) {
     }
     shown = [];
   });
-  return () => failureAtLoad;
+  return catchingUp => {
+    if (failureAtLoad !== null) return `a script failed when the page was loaded, which this edit may put right: ${failureAtLoad}`;
+    const isFresh = catchingUp && !sawStart && performance.now() < lateSaveMs && document.scripts.length > 0;
+    return isFresh ? 'the page was saved while it was being loaded' : null;
+  };
 }
 
 // A page may throw anything, even something that throws when it is looked at.

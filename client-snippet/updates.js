@@ -23,20 +23,20 @@ const partAppliers = { css: swapStylesheet, sheet: replaceModuleSheet, asset: sw
  * @param {ReturnType<typeof import('./hello.js').startHello>} progress
  * @param {import('./settings.js').Settings} settings
  * @param {ReturnType<typeof import('./overlay/overlay.js').createOverlay>} overlay
- * @param {() => string | null} failureAtLoad  what a script of the page threw when it was started, if one did
+ * @param {(catchingUp: boolean) => string | null} doubtAtStart  why a patch would not do, as far as the page's start goes
  */
-export function startUpdates(connection, progress, settings, overlay, failureAtLoad) {
-  const patcher = createPagePatcher(settings, failureAtLoad);
+export function startUpdates(connection, progress, settings, overlay, doubtAtStart) {
+  const patcher = createPagePatcher(settings, doubtAtStart);
   /** @type {Map<string, { seq: number, version: number, item: UpdateItem }>} parts that did not load, by address */
   const failed = new Map();
   let documents = Promise.resolve();
 
-  async function apply(update) {
+  async function apply(update, catchingUp) {
     const started = performance.now();
     const detail = { seq: update.seq, files: update.files ?? [], items: update.items ?? [] };
 
     if (!announce('liveserve:before', detail, true)) return void report(update.seq, started, { result: 'ignored', why: 'prevented by the page' });
-    const outcome = await applyItems(detail.items, update.seq, Date.parse(update.time));
+    const outcome = await applyItems(detail.items, update.seq, Date.parse(update.time), catchingUp);
     report(update.seq, started, outcome);
     announce('liveserve:after', { ...detail, result: outcome.result, why: outcome.why }, false);
     if (outcome.result === 'reload') reload(update.seq);
@@ -46,14 +46,14 @@ export function startUpdates(connection, progress, settings, overlay, failureAtL
     connection.send({ type: 'applied', seq, ms: Math.round((performance.now() - started) * 10) / 10, result, why });
   }
 
-  async function applyItems(items, seq, version) {
+  async function applyItems(items, seq, version, catchingUp) {
     // Whatever else the batch holds, a reload brings it too.
     const forced = items.find(item => item.kind !== 'html' && !Object.hasOwn(partAppliers, item.kind));
     if (forced) return { result: 'reload', why: forced.why ?? forced.url ?? forced.kind };
 
     const parts = items.filter(item => item.kind !== 'html').map(item => applyPart({ item, seq, version }));
     const html = items.find(item => item.kind === 'html');
-    if (html) parts.push(documents = patchAfter(documents, parts.slice(), html));
+    if (html) parts.push(documents = patchAfter(documents, parts.slice(), html, catchingUp));
     return firstReloadOrAll(parts);
   }
 
@@ -79,13 +79,13 @@ export function startUpdates(connection, progress, settings, overlay, failureAtL
   }
 
   /** The new document may need what its parts bring; a part that hangs must not keep it away. */
-  async function patchAfter(earlier, parts, item) {
+  async function patchAfter(earlier, parts, item, catchingUp) {
     await earlier;
     await Promise.race([Promise.all(parts), new Promise(resolve => setTimeout(resolve, partsMs))]);
-    return patcher.patch(item);
+    return patcher.patch(item, catchingUp);
   }
 
-  connection.on('updated', update => { if (progress.take(update)) apply(update); });
+  connection.on('updated', update => { if (progress.take(update)) apply(update, !progress.isCaughtUp); });
 
   // A part that failed because the server went away is not sent again: for the server we have seen that update.
   connection.on('connected', () => {

@@ -23,10 +23,10 @@ export function showUnsent(room, conversation, { context, name, onEdit }) {
       row.remove();
       rows.delete(cid);
     }
-    for (const entry of entries) {
+    entries.forEach((entry, i) => {
       if (!rows.has(entry.cid)) addRow(entry);
-      describe(rows.get(entry.cid), entry);
-    }
+      describe(rows.get(entry.cid), entry, i === 0);
+    });
     clearTimeout(timer);
     if (room.joined && outbox.waitMs > 0 && entries.some(entry => entry.state === 'waiting')) timer = setTimeout(show, 250);
   }
@@ -37,20 +37,20 @@ export function showUnsent(room, conversation, { context, name, onEdit }) {
     conversation.keepPlace(() => conversation.pending.append(row));
   }
 
-  function describe(row, entry) {
+  function describe(row, entry, isFirst) {
     const isFailed = entry.state === 'failed';
     row.classList.toggle('failed', isFailed);
     row.classList.toggle('unsent', !isFailed && !room.joined);
     const said = isFailed ? [make('span', { class: 'reason', dir: words.dir }, `${words.notSent}: ${words.errors[entry.code] ?? entry.reason ?? words.didNotWork}`), ...tools(entry)]
-      : [make('span', { class: room.joined ? 'sending' : 'reason', dir: words.dir }, stateOf(entry))];
+      : [make('span', { class: room.joined ? 'sending' : 'reason', dir: words.dir }, stateOf(entry, isFirst))];
     const text = said.map(part => part.textContent).join();
     if (row.dataset.said === text) return;
     row.dataset.said = text;
     row.querySelector('.meta').replaceChildren(...said);
   }
 
-  function stateOf(entry) {
-    if (!room.joined) return words.notSentYet;
+  function stateOf(entry, isFirst) {
+    if (!room.joined) return isFirst ? words.notSentYet : words.notSent;
     const seconds = Math.ceil(outbox.waitMs / 1000);
     return entry.state === 'waiting' && seconds > 0 ? words.waits(seconds) : words.sending;
   }

@@ -15,9 +15,9 @@ const mostAheadBytes = 2_000_000;
  *
  * @typedef {{ kind: 'html', url: string, from: string, to: string, text?: string }} PageItem
  * @param {import('../settings.js').Settings} settings  `doc` is the version in the page, and moves on with each patch
- * @param {() => string | null} failureAtLoad  what a script of the page threw when it was started, if one did
+ * @param {(catchingUp: boolean) => string | null} doubtAtStart  why a patch would not do, as far as the page's start goes
  */
-export function createPagePatcher(settings, failureAtLoad) {
+export function createPagePatcher(settings, doubtAtStart) {
   /** @type {{ hash: string, source: Promise<Document | null> } | null} a version that is parsed, or on its way */
   let held = null;
   const comebacks = createComebacks(document);
@@ -26,7 +26,7 @@ export function createPagePatcher(settings, failureAtLoad) {
 
   const sourceOf = hash => (held?.hash === hash ? held.source : fetchSource(settings.base, hash));
 
-  async function run(item) {
+  async function run(item, catchingUp) {
     if (settings.doc === item.to) return { result: 'ignored', why: 'the page already shows this version' };
     if (!settings.doc || broken) return { result: 'reload', why: 'it is not known which version the page shows' };
     await untilStarted();
@@ -35,8 +35,8 @@ export function createPagePatcher(settings, failureAtLoad) {
       settings.plainParse === true && item.text !== undefined ? parseSource(item.text) : fetchSource(settings.base, item.to),
     ]);
     if (!base || !next) return { result: 'reload', why: 'a version of the page could not be read' };
-    const failure = failureAtLoad();
-    if (failure !== null) return { result: 'reload', why: `a script failed when the page was loaded, which this edit may put right: ${failure}` };
+    const doubt = doubtAtStart(catchingUp);
+    if (doubt !== null) return { result: 'reload', why: doubt };
     await bring(base, next);
     settings.doc = item.to;
     held = { hash: item.to, source: Promise.resolve(next) };
@@ -67,10 +67,11 @@ export function createPagePatcher(settings, failureAtLoad) {
      * Patches, one after the other.
      *
      * @param {PageItem} item
+     * @param {boolean} catchingUp  whether it was missed: it is older than this page's connection
      * @returns {Promise<import('../outcomes.js').Outcome>}
      */
-    patch(item) {
-      const outcome = queue.then(() => run(item)).catch(error => ({
+    patch(item, catchingUp) {
+      const outcome = queue.then(() => run(item, catchingUp)).catch(error => ({
         result: 'reload',
         why: error instanceof ReloadNeeded ? error.message : `the page could not be updated in place: ${error.message}`,
       }));
@@ -93,7 +94,10 @@ function untilStyled(sheets) {
   return Promise.race([Promise.allSettled(sheets), new Promise(resolve => setTimeout(resolve, sheetsMs))]);
 }
 
-/** The scripts that wait for the whole document have run: they are to find the version that brought them, and whether they did is to be known. One that does not load holds up nothing. */
+/**
+ * The scripts that wait for the whole document are to find the version that brought them, and whether they did is to be known. One that does
+ * not load holds up nothing.
+ */
 function untilStarted() {
   if (document.readyState === 'complete' || performance.getEntriesByType('navigation')[0]?.domContentLoadedEventStart > 0) return undefined;
   const started = new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }));

@@ -66,6 +66,7 @@ export function createView({ store, link, key, base }) {
   }
 
   function drawSockets() {
+    drawn = store.sockets.size;
     list.draw();
     const open = [...store.sockets.values()].filter(info => info.closed === undefined);
     counts.textContent = `${open.length} open`;
@@ -89,8 +90,10 @@ export function createView({ store, link, key, base }) {
   });
 
   let sockets = false;
+  let drawn = 0;
   store.onChange(change => {
     if (change.entries && !frozen) draw();
+    if (change.sockets && store.sockets.size !== drawn) drawSockets();   // a new one at once, numbers now and then
     sockets ||= change.sockets;
   });
   setInterval(() => {

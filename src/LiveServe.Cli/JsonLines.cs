@@ -38,7 +38,7 @@ internal sealed class JsonLines(OutputMode mode, TextWriter output) : ISink
     {
         switch (happened)
         {
-            case UpdateSent sent: Write("update", json => Update(json, sent)); break;
+            case UpdateSent { IsRepeat: false } sent: Write("update", json => Update(json, sent)); break;
             case UpdateApplied applied: Write("applied", json => Applied(json, applied)); break;
             case RequestAnswered answered when mode.Verbose: Write("request", json => Request(json, answered)); break;
             case PageProblemReported problem: Write("problem", json => Problem(json, problem)); break;

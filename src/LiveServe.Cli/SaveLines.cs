@@ -22,6 +22,11 @@ internal sealed class SaveLines(Action<string> write, Action<TimeSpan, Action> l
     /// <summary>A batch went out.</summary>
     public void Sent(UpdateSent sent)
     {
+        if (sent.IsRepeat)
+        {
+            return; // it will be counted in a line of its own
+        }
+
         var save = new Save(sent, []);
         if (sent.Pages == 0)
         {

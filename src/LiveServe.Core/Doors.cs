@@ -85,7 +85,7 @@ internal sealed class Doors(Pairing? pairing, BasicAuthentication? password, boo
             return next(context);
         }
 
-        if (context.Target() is null || Handshake.IsAsked(request) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        if (context.Asked() is null || Handshake.IsAsked(request) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {
             return RequestPipeline.RefuseAsync(context, 400, "This port speaks HTTPS.", "Use https:// and wss://.");
         }

@@ -11,7 +11,7 @@ namespace LiveServe;
 /// Takes a page's wish to see a file in an editor. Only for somebody at this machine, only a regular file inside the root that would be served,
 /// and one at a time: a page that asks in a loop opens no hundred windows.
 /// </summary>
-internal sealed class EditorDesk(SiteLocator locator, Action<ServerEvent> report, TimeProvider clock)
+internal sealed class EditorDesk(SiteLocator locator, SiteBase site, Action<ServerEvent> report, TimeProvider clock)
 {
     /// <summary>The custom event that asks for it; its data: <c>file</c>, a path on our origin, <c>line</c> and <c>column</c>.</summary>
     public const string Event = "liveserve:open";
@@ -45,7 +45,12 @@ internal sealed class EditorDesk(SiteLocator locator, Action<ServerEvent> report
             return null;
         }
 
-        var located = locator.Find(target);
+        if (site.Inside(target) is not { } inside)
+        {
+            return null;
+        }
+
+        var located = locator.Find(inside);
         using var opened = located.File;
         return located.Kind == Lookup.File ? locator.PlaceOf(located.Relative) : null;
     }

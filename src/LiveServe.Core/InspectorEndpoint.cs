@@ -11,8 +11,9 @@ namespace LiveServe;
 /// The inspector's addresses: its socket, and the exports. Its socket passes the same entrance as all, takes a place like all, and is on no list: an
 /// inspector that showed itself would never rest.
 /// </summary>
+/// <param name="site">What the site is under.</param>
 internal sealed class InspectorEndpoint(
-    Inspector inspector, SocketEntrance entrance, SocketHub hub, string boot, HostKey hostKey, LiveServeOptions options)
+    Inspector inspector, SocketEntrance entrance, SocketHub hub, string boot, HostKey hostKey, LiveServeOptions options, SiteBase site)
 {
     private const int MaximumViewers = 16;
 
@@ -23,7 +24,7 @@ internal sealed class InspectorEndpoint(
     // Where a page can open a socket here.
     private IReadOnlyList<string> Addresses =>
     [
-        ReservedPaths.Socket,
+        site.Outward(ReservedPaths.Socket),
         .. new[] { options.EchoPath, options.RelayPath }.OfType<string>(),
         .. options.Proxies.Select(rule => UrlPath.Escape(rule.Route)).Distinct(),
     ];

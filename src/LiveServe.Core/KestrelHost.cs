@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LiveServe.Certificates;
+using LiveServe.Files;
 using LiveServe.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -39,7 +39,7 @@ internal sealed class KestrelHost : IDisposable
     /// <summary>Listens and answers with <paramref name="pipeline"/>.</summary>
     /// <param name="identity">For HTTPS; <see langword="null"/> is plain http.</param>
     /// <exception cref="LiveServeException">The address or port cannot be listened on.</exception>
-    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline, ServerIdentity? identity = null)
+    public static async Task<KestrelHost> StartAsync(LiveServeOptions options, RequestDelegate pipeline, ShownIdentity? identity = null)
     {
         IReadOnlyList<IPAddress> addresses = options.Host is { } one ? [one] : options.Lan ? All() : Loopback();
         var first = options.Port == 0 ? FreePort(addresses) : options.Port;
@@ -85,11 +85,11 @@ internal sealed class KestrelHost : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
 
-    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, ServerIdentity? identity, bool forwards)
+    private static KestrelServer Create(IReadOnlyList<IPAddress> addresses, int port, ShownIdentity? identity, bool forwards)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 64 * 1024;
-        options.Limits.MaxConcurrentConnections = MaximumConnections;
+        options.Limits.MaxConcurrentConnections = OpenFileLimit.Connections(OpenFileLimit.OfThisProcess(), MaximumConnections);
         options.Limits.Http2.MaxStreamsPerConnection = MaximumStreams;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);

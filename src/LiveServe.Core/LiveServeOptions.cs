@@ -171,8 +171,11 @@ public sealed record LiveServeOptions
     /// <summary>How long answers to clients without a WebSocket are held.</summary>
     internal FallbackTimes Fallback { get; init; } = FallbackTimes.Default;
 
-    /// <summary>The whole site is under this path.</summary>
-    /// <value>Default: <c>/</c>. Begins and ends with a slash.</value>
+    /// <summary>
+    /// The whole site is under this path, what is ours included. Back ends of <see cref="Proxies"/>, the echo and the relay are not: their addresses are
+    /// as they are written.
+    /// </summary>
+    /// <value>Default: <c>/</c>. As <see cref="BasePath.Parse"/> reads it.</value>
     public string Base { get; init; } = "/";
 
     /// <summary>The address of a WebSocket that answers each message with what it heard; at <c>/</c> pages are served beside it.</summary>

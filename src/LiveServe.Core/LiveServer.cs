@@ -16,7 +16,7 @@ public sealed class LiveServer : IAsyncDisposable
     private LiveServer(LiveServeOptions options, KestrelHost host, LiveSite site, string? token)
     {
         (Options, _host, _site) = (options, host, site);
-        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port).Uri;
+        Url = new UriBuilder(options.UsesHttps ? "https" : "http", NameOf(options.Host), host.Port, site.Base.Path).Uri;
         Urls = UrlsOf(token);
     }
 
@@ -51,7 +51,7 @@ public sealed class LiveServer : IAsyncDisposable
     public Task Watching => _site.Watching;
 
     /// <summary>The addresses of the open pages, each as often as it is open.</summary>
-    public IReadOnlyList<string> Pages => _site.Updates.Pages;
+    public IReadOnlyList<string> Pages => [.. _site.Updates.Pages.Select(_site.Base.Outward)];
 
     /// <summary>Whether changes wait. What changes meanwhile goes out at once when they no longer do.</summary>
     public bool IsPaused
@@ -77,11 +77,11 @@ public sealed class LiveServer : IAsyncDisposable
         var identity = options.UsesHttps ? IdentityOf(options, Warn) : null;
         var extra = options.Headers.Count > 0 ? new ExtraHeaders(options.Headers, options.Inject, Warn) : null;
         var site = new LiveSite(options, root, extra);
-        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed);
+        var files = new SiteFiles(site.Locator, site.Stamp, site.Usage, site.Scan, site.Sources, site.Sheets, Warn, options.Compress, site.Missed, site.Base);
         var doors = Doors.Of(options, root.FullPath, Warn);
         var hosts = new HostCheck(options.Lan ? [.. options.AllowedHosts, .. ReachableAddresses.NamesOfThisMachine()] : options.AllowedHosts);
-        var userSockets = UserSockets.For(options, site.Entrance, site.Sockets, site.Inspector);
-        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, site.Inspector, options, extra);
+        var userSockets = UserSockets.For(options, site.Base, site.Entrance, site.Sockets, site.Inspector);
+        var pipeline = new RequestPipeline(hosts, site.Own, userSockets, files, site.Proxy, doors, site.Inspector, options, site.Base, extra);
         site.Inspector.Hide(doors.Token);
         if (options.Cors is { AllowsAnyone: true })
         {
@@ -147,16 +147,20 @@ public sealed class LiveServer : IAsyncDisposable
         }
     }
 
-    private static ServerIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
+    private static ShownIdentity IdentityOf(LiveServeOptions options, Action<string, string?> warn)
     {
+        var once = new OnceOnly(warn);
+        var sources = new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword);
+        var state = new StateFolder(options.StateFolder);
         try
         {
-            return ServerIdentity.Choose(
-                new CertificateSources(options.Certificate, options.CertificateKey, options.Pfx, options.CertificatePassword),
-                new StateFolder(options.StateFolder),
+            return new ShownIdentity(now => ServerIdentity.Choose(
+                sources,
+                state,
                 options.Lan || IsAny(options.Host) ? [.. ReachableAddresses.OfThisMachine()] : options.Host is { } host ? [host] : [],
                 options.Lan || options.Host is not null ? ReachableAddresses.NamesOfThisMachine() : [],
-                warn);
+                now,
+                once.Warn), TimeProvider.System, once.Warn);
         }
         catch (CertificateException problem)
         {
@@ -164,7 +168,7 @@ public sealed class LiveServer : IAsyncDisposable
         }
     }
 
-    private Uri HostLinkAt(string path) => new UriBuilder(Url) { Path = path, Fragment = "host=" + Uri.EscapeDataString(_site.HostKey.Value) }.Uri;
+    private Uri HostLinkAt(string path) => new UriBuilder(Url) { Path = _site.Base.Outward(path), Fragment = "host=" + Uri.EscapeDataString(_site.HostKey.Value) }.Uri;
 
     private IReadOnlyList<Uri> UrlsOf(string? token)
     {

@@ -17,6 +17,7 @@ namespace LiveServe;
 internal sealed class LiveSite : IDisposable
 {
     private readonly SiteWatchers? _watchers;
+    private readonly RepeatedSaves _saves;
     private readonly Action<Exception> _failed;
     private readonly RoomOwner? _room;
     private Task _publishing = Task.CompletedTask;
@@ -30,6 +31,7 @@ internal sealed class LiveSite : IDisposable
         void Warn(string message, string? hint) => report(new WarningRaised(message, hint));
         _failed = defect => Warn($"A change could not be published: {defect}", "This is a defect of liveserve. Please report it.");
 
+        Base = BasePath.Checked(options.Base);
         HostKey = new HostKey(SoundKey(options.HostKey));
         var boot = Guid.NewGuid().ToString("n")[..16];
         var appPage = RelativeOf(options.SpaFile);
@@ -37,38 +39,42 @@ internal sealed class LiveSite : IDisposable
         _watchers = Places.Watched(options, root.FullPath.Length > 0 ? root : null, mounts, Warn);
         Usage = new UsageGraph();
         Locator = new SiteLocator(new SiteFolders(root, mounts), options.Dotfiles, options.Listing, appPage);
-        Scan = new UsageScan(Locator, Usage, Warn);
+        Scan = new UsageScan(Locator, Usage, Warn, Base);
         var versions = new SiteVersions(Usage, Locator.ChangedAt);
-        Sheets = new SheetVersions(versions.Of);
-        var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers);
+        Sheets = new SheetVersions(versions.Of, Base);
+        var knowledge = new SiteKnowledge(Locator, Sources, Usage, Scan, versions, Sheets, _watchers, Base);
         var plan = new PlanOptions(options.Reload, options.SwapCss, options.Broadcast, options.Listing, appPage, reloadsAfterRestart);
         var log = !options.Chat ? null : RoomLogs.For(options, Warn);
         _room = log is null ? null : new RoomOwner(() => log, HostKey, options.RoomClock,
             defect => Warn($"The room stumbled: {defect}", "This is a defect of liveserve. Please report it."));
+        _saves = new RepeatedSaves(report, TimeProvider.System);
         Updates = new UpdateHub(boot, knowledge, plan, sent =>
         {
-            report(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed));
+            _saves.Take(new UpdateSent(sent.Seq, sent.Files, [.. sent.Items.Select(StepOf)], sent.Pages, sent.PlainClients, sent.Elapsed));
             _room?.Saved(sent.Files);
         })
         {
             Told = Tell,
         };
-        Sockets = new SocketHub(options.MaximumSockets);
+        Sockets = new SocketHub(OpenFileLimit.Sockets(OpenFileLimit.OfThisProcess(), options.MaximumSockets));
         Stamp = new PageStamp(options.Inject, boot, () => Updates.Seq, options.Chat, options.Chat && options.Launcher,
             Enum.GetName(options.Console)!.ToLowerInvariant(), extra?.HasPolicy == true, extra?.Nonce,
-            Enum.GetName(options.Transport)!.ToLowerInvariant());
+            Enum.GetName(options.Transport)!.ToLowerInvariant(), Base.Outward(ReservedPaths.Client));
         var pages = new PageReports(report, TimeProvider.System);
-        var desk = new EditorDesk(Locator, report, TimeProvider.System);
+        var desk = new EditorDesk(Locator, Base, report, TimeProvider.System);
         var origins = new OriginCheck(options.AllowedOrigins);
         Entrance = new SocketEntrance(options.Lan, origins, Sockets);
         Inspector = new Inspector(Updates.PageOf);
         Inspector.Hide(HostKey.Value);
-        Proxy = ProxyEndpoint.For(options, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
-        var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options);
+        Proxy = ProxyEndpoint.For(options, Base, Locator, origins, () => Stamp.Inject ? Stamp.For(default, Stamp.Seq()) : null, Updates, Sockets, Inspector.Watch, Warn);
+        var router = new MessageRouter(Updates, _room, pages, desk, Proxy, options, Base);
         var socket = new SocketEndpoint(Entrance, boot, Sockets, Updates, _room, pages, router, report, Inspector);
-        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), new InspectorEndpoint(Inspector, Entrance, Sockets, boot, HostKey, options),
+        Own = new OwnAddresses(socket, new FallbackEndpoint(Entrance, Sockets, socket, options.Fallback), new InspectorEndpoint(Inspector, Entrance, Sockets, boot, HostKey, options, Base),
             Sources, Updates, Sockets, _room, Stamp.Transport);
     }
+
+    /// <summary>What the site is under.</summary>
+    public SiteBase Base { get; }
 
     /// <summary>Proves the host, of the room and of the inspector.</summary>
     public HostKey HostKey { get; }
@@ -138,6 +144,7 @@ internal sealed class LiveSite : IDisposable
     /// <summary>Lets go of what is left after <see cref="StopAsync"/>.</summary>
     public void Dispose()
     {
+        _saves.Dispose();
         Proxy?.Dispose();
         Sockets.Dispose();
         _room?.Dispose();
@@ -158,12 +165,12 @@ internal sealed class LiveSite : IDisposable
     private static string? SoundKey(string? key) => key is null || HostKey.IsSound(key) ? key : throw new LiveServeException(
         LiveServeFailure.WrongConfiguration, "The host key is not 8 to 128 printable ASCII characters.", "Choose another with --host-key, or leave it out for a random one.");
 
-    private static UpdateStep StepOf(UpdateItem item) => item switch
+    private UpdateStep StepOf(UpdateItem item) => item switch
     {
-        CssItem css => new("css", css.Url, null),
-        SheetItem sheet => new("sheet", sheet.Url, null),
-        AssetItem asset => new("asset", asset.Url, null),
-        HtmlItem html => new("html", html.Url, null),
+        CssItem css => new("css", Base.Outward(css.Url), null),
+        SheetItem sheet => new("sheet", Base.Outward(sheet.Url), null),
+        AssetItem asset => new("asset", Base.Outward(asset.Url), null),
+        HtmlItem html => new("html", Base.Outward(html.Url), null),
         ReloadItem reload => new("reload", null, reload.Why),
         _ => throw new InvalidOperationException($"{item.GetType().Name} has no name."),
     };

@@ -1,4 +1,5 @@
 using LiveServe.Chat;
+using LiveServe.Paths;
 using LiveServe.Protocol;
 using LiveServe.Sockets;
 using LiveServe.Updates;
@@ -8,7 +9,8 @@ namespace LiveServe;
 /// <summary>From a frame to the part that it is for. A mistake in a message is answered and never costs the socket.</summary>
 /// <param name="room"><see langword="null"/> when there is none.</param>
 /// <param name="proxy"><see langword="null"/> when there is none.</param>
-internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageReports pages, EditorDesk desk, ProxyEndpoint? proxy, LiveServeOptions options)
+/// <param name="site">What the site is under. Pages speak of addresses; what is at home here is called otherwise from here on.</param>
+internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageReports pages, EditorDesk desk, ProxyEndpoint? proxy, LiveServeOptions options, SiteBase site)
 {
     private const int MaximumText = 2000;
 
@@ -34,7 +36,7 @@ internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageRepo
         }
         else if (message is Hello hello)
         {
-            await updates.HelloAsync(socket, hello);
+            await updates.HelloAsync(socket, hello with { Page = hello.Page with { Url = site.InwardAsWritten(hello.Page.Url) } });
             proxy?.Hello(socket, hello.Page.Doc);
         }
         else
@@ -47,8 +49,8 @@ internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageRepo
     {
         switch (message)
         {
-            case Resources resources: updates.Add(socket, resources); break;
-            case Applied applied: options.Report(new UpdateApplied(applied.Seq, updates.PageOf(socket), applied.Result, applied.Ms, applied.Why)); break;
+            case Resources resources: updates.Add(socket, site.IsNone ? resources : new Resources([.. resources.Add.Select(site.InwardAsWritten)])); break;
+            case Applied applied: options.Report(new UpdateApplied(applied.Seq, AddressOf(updates.PageOf(socket)), applied.Result, applied.Ms, applied.Why)); break;
             case PageProblem problem: Report(socket, Reported(problem)); break;
             case ConsoleOutput output: Report(socket, output); break;
             case Custom { Event: EditorDesk.Event } wish: Open(socket, wish); break;
@@ -66,8 +68,8 @@ internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageRepo
         room?.Problem(socket, problem.File?.TrimStart('/'), problem.Message);
     }
 
-    private static PageProblemReported Reported(PageProblem problem) => new(
-        problem.Seq, Cut(problem.Source), Cut(problem.Text)!, Cut(problem.File ?? problem.Url), problem.Line, problem.Column);
+    private PageProblemReported Reported(PageProblem problem) => new(
+        problem.Seq, Cut(problem.Source), Cut(problem.Text)!, Cut(FileAt(problem.File ?? problem.Url)), problem.Line, problem.Column);
 
     // The page was told what is wanted; another client may not have been.
     private void Report(Connection socket, ConsoleOutput output)
@@ -82,7 +84,7 @@ internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageRepo
         };
         if (level != ConsoleLevel.Off && level <= options.Console)
         {
-            pages.Take(socket, new ConsoleReported(level, Cut(string.Join(' ', output.Args))!, output.Seq, Cut(output.File), output.Line));
+            pages.Take(socket, new ConsoleReported(level, Cut(string.Join(' ', output.Args))!, output.Seq, Cut(FileAt(output.File)), output.Line));
         }
     }
 
@@ -97,6 +99,11 @@ internal sealed class MessageRouter(UpdateHub updates, RoomOwner? room, PageRepo
             Post(socket, new ErrorMessage(problem.Code, problem.Message, Field: problem.Field));
         }
     }
+
+    // For people, and for editors: a file's path, where an address of the site is one.
+    private string? FileAt(string? address) => address?.StartsWith(site.Path, StringComparison.Ordinal) == true ? site.Inward(address) : address;
+
+    private string? AddressOf(string? page) => page is null ? null : site.Outward(page);
 
     private static string? Cut(string? text) => text is { Length: > MaximumText } ? text[..MaximumText] : text;
 

@@ -59,6 +59,7 @@ internal static class Places
                 UseGitignore = options.UseGitignore,
                 FollowLinks = options.FollowLinks,
                 Ignore = options.Ignore,
+                Never = OwnOutput.Below(folder), // each line of ours would be a change that is worth a line
                 FixedWait = options.Wait,
                 PollEvery = options.Poll,
             },

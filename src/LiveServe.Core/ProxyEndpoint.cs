@@ -28,11 +28,11 @@ internal sealed class ProxyEndpoint : IDisposable
     private readonly UpstreamNews _news;
 
     private ProxyEndpoint(
-        LiveServeOptions options, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
+        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
         WatchSocket? watch, Action<string, string?> warn)
     {
         (_routes, _locator, _origins) = (new ProxyRoutes(options.Proxies), locator, origins);
-        _wholeSite = options.Upstream is { } url ? ProxyRule.WholeSite(url) : null;
+        _wholeSite = options.Upstream is { } url ? ProxyRule.WholeSite(url, site) : null;
         _news = new UpstreamNews(updates, warn);
         foreach (var rule in _wholeSite is null ? options.Proxies : [.. options.Proxies, _wholeSite])
         {
@@ -47,12 +47,13 @@ internal sealed class ProxyEndpoint : IDisposable
     }
 
     /// <summary>The endpoint; <see langword="null"/> when there is nothing to forward.</summary>
+    /// <param name="site">What the site is under. A rule's route is an address as it is written; the whole site's back end answers below the base.</param>
     /// <param name="stamp">The attributes for a page's script as of now; <see langword="null"/> when pages do not get one.</param>
     /// <param name="watch">Makes what looks at the sockets that are passed through; <see langword="null"/> when nobody does.</param>
     public static ProxyEndpoint? For(
-        LiveServeOptions options, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
+        LiveServeOptions options, SiteBase site, SiteLocator locator, OriginCheck origins, Func<SnippetAttributes?> stamp, UpdateHub updates, SocketHub sockets,
         WatchSocket? watch, Action<string, string?> warn) =>
-        options.Upstream is null && options.Proxies.Count == 0 ? null : new ProxyEndpoint(options, locator, origins, stamp, updates, sockets, watch, warn);
+        options.Upstream is null && options.Proxies.Count == 0 ? null : new ProxyEndpoint(options, site, locator, origins, stamp, updates, sockets, watch, warn);
 
     /// <summary>Answers, or passes on.</summary>
     /// <param name="refuse">Sends a refusal in words: status, what happened, what to do.</param>
@@ -60,7 +61,7 @@ internal sealed class ProxyEndpoint : IDisposable
     public async Task HandleAsync(HttpContext context, RequestDelegate next, Func<int, string, string, Task> refuse, Func<ProxyFailure, Task> fail)
     {
         var opensSocket = OpensSocket(context);
-        if (context.Target() is not { } target || RuleFor(context.Request, target, opensSocket) is not { } rule) // 1
+        if (context.Asked() is not { } asked || RuleFor(context, asked, opensSocket) is not { } rule) // 1
         {
             await next(context);
             return;
@@ -75,7 +76,7 @@ internal sealed class ProxyEndpoint : IDisposable
 
         context.Response.Headers.Clear(); // what we say of files is not said of what others send
         AnsweredBy.Say(context.Response.Headers, "proxy:" + UrlPath.Escape(rule.Route));
-        if (await _forwarder.ForwardAsync(context, target, rule) is { } failure) // 3
+        if (await _forwarder.ForwardAsync(context, asked, rule) is { } failure) // 3
         {
             context.Response.Clear();
             await (opensSocket ? refuse(failure.Status, failure.What, failure.Remedy) : fail(failure)); // 4
@@ -94,14 +95,15 @@ internal sealed class ProxyEndpoint : IDisposable
         }
     }
 
-    private ProxyRule? RuleFor(HttpRequest request, RequestTarget target, bool opensSocket) =>
-        _routes.Find(target.Path) ?? (_wholeSite is null || (!opensSocket && IsRead(request) && HasFile(target)) ? null : _wholeSite);
+    private ProxyRule? RuleFor(HttpContext context, RequestTarget asked, bool opensSocket) =>
+        _routes.Find(asked.Path)
+        ?? (_wholeSite is null || context.Target() is not { } target || (!opensSocket && IsRead(context.Request) && HasFile(target)) ? null : _wholeSite);
 
     private bool HasFile(RequestTarget target)
     {
         var located = _locator.Find(target);
         located.File?.Dispose();
-        return located.Kind is Lookup.File or Lookup.Unreadable
+        return located.Kind is Lookup.File or Lookup.Unreadable or Lookup.Unavailable
             || (located.Kind == Lookup.Folder && !target.NamesFolder && HasFile(target with { Path = target.Path + "/" }));
     }
 

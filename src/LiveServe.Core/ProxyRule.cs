@@ -69,8 +69,9 @@ public sealed record ProxyRule
         return null;
     }
 
-    /// <summary>A rule for everything that nothing else answers.</summary>
-    internal static ProxyRule WholeSite(Uri upstream) => new("/", upstream);
+    /// <summary>A rule for everything of the site that nothing else answers.</summary>
+    /// <param name="site">What it is under; the back end does not know of that.</param>
+    internal static ProxyRule WholeSite(Uri upstream, SiteBase site) => site.IsNone ? new("/", upstream) : Of(site.Path.TrimEnd('/'), upstream, replaces: true);
 
     /// <summary>A rule of parts that were checked.</summary>
     /// <param name="replaces">Whether the target's path takes the route's place.</param>

@@ -13,11 +13,13 @@ namespace LiveServe;
 internal delegate Task Station(HttpContext context, RequestDelegate next);
 
 /// <summary>What happens to a request, in order. The list is the table of contents.</summary>
+/// <param name="site">What the site is under.</param>
 /// <param name="extra">The user's own headers; <see langword="null"/> for none.</param>
 internal sealed class RequestPipeline(
     HostCheck hosts, OwnAddresses own, UserSockets? userSockets, SiteFiles files, ProxyEndpoint? proxy, Doors doors, Inspector inspector, LiveServeOptions options,
-    ExtraHeaders? extra = null)
+    SiteBase site, ExtraHeaders? extra = null)
 {
+    private readonly BaseGate _base = new(site, (context, status, what, remedy) => files.SendStatusAsync(context, status, what, remedy));
     private readonly OnceOnly _once = new((message, hint) => options.Report(new WarningRaised(message, hint)));
 
     /// <summary>The whole of it as one delegate.</summary>
@@ -29,9 +31,11 @@ internal sealed class RequestPipeline(
         CheckHost,      // foreign hosts are refused before anything is revealed
         CheckSite,      // other sites' pages do not read ours as scripts
         .. doors.Stations, // https, pairing, password: those that were asked for
+        .. _base.In,    // from addresses to the site's paths, where it is under one
         ServeOwn,       // our client and socket: nothing in the site may shadow them
         ServeSockets,   // the user's echo and relay: an address of their own is more than a prefix
         Forward,        // explicit rules beat files, and take any socket but ours
+        .. _base.Out,   // the way to the site, for what is outside of it and nobody's
         RefuseUpgrades, // an upgrade that is not ours belongs to nobody yet
         Cors,           // who may read files; what is ours is for our own pages only
         ServeFiles,     // resolve, then answer: nothing has been written before this point
@@ -147,7 +151,7 @@ internal sealed class RequestPipeline(
 
     private Task RefuseUpgrades(HttpContext context, RequestDelegate next) =>
         Handshake.IsAsked(context.Request)
-            ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {ReservedPaths.Socket}.")
+            ? RefuseAsync(context, 404, "There is no WebSocket at this address.", $"Ours is at {site.Outward(ReservedPaths.Socket)}.")
             : next(context);
 
     private Task Cors(HttpContext context, RequestDelegate next) =>

@@ -16,7 +16,14 @@ public abstract record ServerEvent
 /// <param name="PlainClients">How many sockets were told that never say anything themselves.</param>
 /// <param name="Elapsed">From the file system's first word of it to the last page's queue.</param>
 public sealed record UpdateSent(
-    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, int PlainClients, TimeSpan Elapsed) : ServerEvent;
+    long Seq, IReadOnlyList<string> Files, IReadOnlyList<UpdateStep> Items, int Pages, int PlainClients, TimeSpan Elapsed) : ServerEvent
+{
+    /// <summary>
+    /// Whether the same files changed a moment ago, too, and no open page uses them. It is not worth a line: what is said may be written into the very
+    /// folder that is watched, and would be the next change.
+    /// </summary>
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary>One thing that pages were told to do.</summary>
 /// <param name="Kind"><c>css</c>, <c>sheet</c>, <c>asset</c>, <c>html</c> or <c>reload</c>.</param>

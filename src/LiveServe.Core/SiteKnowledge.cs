@@ -9,8 +9,10 @@ namespace LiveServe;
 
 /// <summary>Brings together what serving and watching know of the site.</summary>
 /// <param name="watcher"><see langword="null"/> when nothing is watched.</param>
+/// <param name="site">What the site is under.</param>
 internal sealed class SiteKnowledge(
-    SiteLocator locator, SourceStore sources, UsageGraph usage, UsageScan scan, SiteVersions versions, SheetVersions sheets, SiteWatchers? watcher) : ISiteKnowledge
+    SiteLocator locator, SourceStore sources, UsageGraph usage, UsageScan scan, SiteVersions versions, SheetVersions sheets, SiteWatchers? watcher,
+    SiteBase site) : ISiteKnowledge
 {
     /// <inheritdoc/>
     public UsageGraph Usage => usage;
@@ -26,6 +28,9 @@ internal sealed class SiteKnowledge(
 
         return source;
     }
+
+    /// <inheritdoc/>
+    public string AddressOf(string url) => site.Outward(url);
 
     /// <inheritdoc/>
     public string? SheetText(string url)

@@ -58,7 +58,7 @@ internal sealed class SocketEntrance(bool admitsTools, OriginCheck origins, Sock
     public static Task RefusePlaceAsync(HttpContext context, Func<int, string, string, Task> refuse)
     {
         context.Response.Headers.RetryAfter = "5";
-        return refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets.");
+        return refuse(503, "All sockets are taken.", "Close some tabs, or raise --max-sockets and the limit of open files (ulimit -n).");
     }
 
     /// <summary>What an answer says that asks for a WebSocket. RFC 9110 §15.5.22, RFC 6455 §4.2.2.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net.Security;
-using LiveServe.Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,7 +22,7 @@ internal static class TlsOrPlain
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts TLS under an endpoint's HTTP/1.1 and HTTP/2; what comes without it is plain HTTP/1.1, which the pipeline redirects.</summary>
-    public static void Use(ListenOptions listen, ServerIdentity identity)
+    public static void Use(ListenOptions listen, ShownIdentity identity)
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.KestrelServerOptions.ApplicationServices ??= Services.Create();
@@ -35,8 +34,7 @@ internal static class TlsOrPlain
                 await (first == TlsHandshake ? secure : plain!)(connection);
             }
         });
-        var shown = SslStreamCertificateContext.Create(identity.Certificate, identity.Chain, offline: true); // what is missing is not fetched
-        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(new SslServerAuthenticationOptions { ServerCertificateContext = shown }) });
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(new SslServerAuthenticationOptions { ServerCertificateContext = identity.Context }) });
         listen.Use(behind => plain = behind); // the last one in is the first behind TLS
     }
 

@@ -20,6 +20,7 @@ internal sealed class UserSockets
     private readonly bool _echoesEverywhere;
     private readonly string? _echoPath;
     private readonly string? _relayPath;
+    private readonly SiteBase _site;
     private readonly SocketEntrance _entrance;
     private readonly SocketHub _hub;
     private readonly Action<ServerEvent> _report;
@@ -27,17 +28,18 @@ internal sealed class UserSockets
     private readonly Relay _relay = new();
     private long _opened;
 
-    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
-        (_echoesEverywhere, _echoPath, _relayPath, _entrance, _hub, _report, _inspector) = (echoesEverywhere, echoPath, relayPath, entrance, hub, report, inspector);
+    private UserSockets(bool echoesEverywhere, string? echoPath, string? relayPath, SiteBase site, SocketEntrance entrance, SocketHub hub, Action<ServerEvent> report, Inspector inspector) =>
+        (_echoesEverywhere, _echoPath, _relayPath, _site, _entrance, _hub, _report, _inspector) = (echoesEverywhere, echoPath, relayPath, site, entrance, hub, report, inspector);
 
     /// <summary>The sockets that the options ask for; <see langword="null"/> for none.</summary>
+    /// <param name="site">What the site is under. The sockets are at their addresses as these are written: what stands in for a back end is beside the site.</param>
     /// <exception cref="LiveServeException">An address cannot be one, or both are one.</exception>
-    public static UserSockets? For(LiveServeOptions options, SocketEntrance entrance, SocketHub hub, Inspector inspector)
+    public static UserSockets? For(LiveServeOptions options, SiteBase site, SocketEntrance entrance, SocketHub hub, Inspector inspector)
     {
         var (echo, relay) = (SocketPath.Checked(options.EchoPath, "--echo"), SocketPath.Checked(options.RelayPath, "--relay"));
         return echo is not null && echo == relay
             ? throw new LiveServeException(LiveServeFailure.WrongConfiguration, $"The echo and the relay are both at {echo}.", "Give one of them another address.")
-            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, entrance, hub, options.Report, inspector);
+            : echo is null && relay is null && !options.EchoOnly ? null : new UserSockets(options.EchoOnly, echo, relay, site, entrance, hub, options.Report, inspector);
     }
 
     /// <summary>Answers, or passes on.</summary>
@@ -45,7 +47,7 @@ internal sealed class UserSockets
     /// <param name="explain">Sends a page of ours with the same.</param>
     public Task HandleAsync(HttpContext context, RequestDelegate next, Func<int, string, string, Task> refuse, Func<int, string, string, Task> explain)
     {
-        var path = context.Target()?.Path;
+        var path = context.Asked()?.Path;
         var isEcho = path is not null && (_echoesEverywhere || SocketPath.Is(_echoPath, path));
         if (path is null || (!isEcho && !SocketPath.Is(_relayPath, path))) // 1
         {
@@ -54,20 +56,20 @@ internal sealed class UserSockets
 
         if (!Handshake.IsAsked(context.Request)) // 2
         {
-            return path == "/" && !_echoesEverywhere ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
+            return (path == "/" || _site.IsHome(path)) && !_echoesEverywhere ? next(context) : AskForUpgradeAsync(context, isEcho ? "echo" : "relay", explain);
         }
 
         return _entrance.AdmitAsync(context, refuse, isEcho ? EchoAsync : RelayAsync); // 3
     }
 
-    private static Task AskForUpgradeAsync(HttpContext context, string name, Func<int, string, string, Task> explain)
+    private Task AskForUpgradeAsync(HttpContext context, string name, Func<int, string, string, Task> explain)
     {
         SocketEntrance.AskForUpgrade(context.Response.Headers);
         if (Navigation.IsOne(context.Request.Headers))
         {
             return explain(426, $"This is the address of a WebSocket: the {name}.",
                 "It is opened by a script, or in the console of a page's developer tools: new WebSocket(location.href.replace(\"http\", \"ws\"))."
-                + $" Its messages are shown at {ReservedPaths.Prefix}sockets.");
+                + $" Its messages are shown at {_site.Outward(ReservedPaths.Prefix)}sockets.");
         }
 
         context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;

@@ -64,7 +64,7 @@ public sealed class InspectorTests(Chromium chromium)
         await open.Page.GetByLabel("Direction").SelectOptionAsync("out");
         await CountAsync(open, 1);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Ping, pong" }).ClickAsync();
-        await open.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "/relay" }).Filter(new() { HasText = "relay" }).First.ClickAsync();
+        await open.Page.Locator("[data-socket]").Filter(new() { HasText = "/relay" }).ClickAsync();
         await CountAsync(open, 1); // the pong
         await open.Page.GetByLabel("Direction").SelectOptionAsync("all");
         await CountAsync(open, 4); // opened, text, ping, pong
@@ -77,7 +77,7 @@ public sealed class InspectorTests(Chromium chromium)
         using var echo = await RawSocket.OpenAtAsync(site.Port, "/echo");
         await echo.FrameAsync();
         await using var open = await OpenAsync(site);
-        await open.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "/echo" }).First.ClickAsync();
+        await open.Page.Locator("[data-socket]").Filter(new() { HasText = "/echo" }).ClickAsync();
         await open.Page.GetByText("Send as host").First.ClickAsync();
         Assert.True(await open.Page.GetByRole(AriaRole.Button, new() { Name = "Send as host" }).IsDisabledAsync());
         Assert.True(await open.Page.GetByLabel("Drop messages").IsDisabledAsync());
@@ -142,7 +142,7 @@ public sealed class InspectorTests(Chromium chromium)
         await relay.SendFrameAsync(Opcode.Binary, System.Text.Encoding.UTF8.GetBytes(payload));
         await RawHttp.GetAsync(site.Port, $"/missing?{Uri.EscapeDataString(payload)}");
         await Row(open, payload).First.ClickAsync();
-        await open.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "/relay?" }).First.ClickAsync();
+        await open.Page.Locator("[data-socket]").Filter(new() { HasText = "/relay?" }).ClickAsync();
         await open.Page.GetByLabel("Filter").FillAsync(payload);
         var reason = System.Text.Encoding.UTF8.GetBytes(payload);
         await relay.SendFrameAsync(Opcode.Close, [0x0F, 0xA1, .. reason[..Math.Min(reason.Length, 120)]]);

@@ -236,27 +236,6 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task The_sites_own_404_page_is_used()
-    {
-        await using var site = await SiteAsync();
-        site.Write("404.html", "<p>lost");
-        var answer = await RawHttp.GetAsync(site.Port, "/nope", "Sec-Fetch-Dest: document");
-        Assert.Equal(404, answer.Status);
-        Assert.EndsWith("<p>lost", answer.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Our_own_404_page_is_inert_and_carries_the_client()
-    {
-        await using var site = await SiteAsync();
-        var answer = await RawHttp.GetAsync(site.Port, "/%3Cimg%20src=x%20onerror=alert(1)%3E", "Sec-Fetch-Dest: document");
-        Assert.Equal(404, answer.Status);
-        Assert.DoesNotContain("<img", answer.Text, StringComparison.Ordinal);
-        Assert.Contains("default-src 'none'", answer["Content-Security-Policy"], StringComparison.Ordinal);
-        Assert.Contains("/__liveserve/client.js", answer.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_file_that_vanishes_or_shrinks_while_it_is_sent_does_not_look_complete()
     {
         await using var site = await SiteAsync();
@@ -288,39 +267,6 @@ public sealed class HttpTests
 
         Assert.InRange(received, 1000, (64L * 1024 * 1024) - 1);
         Assert.Equal(200, (await RawHttp.GetAsync(site.Port, "/")).Status); // and we live
-    }
-
-    [Fact]
-    public async Task The_root_may_go_and_come_back()
-    {
-        await using var site = await SiteAsync();
-        Directory.Delete(site.Root, recursive: true);
-        var answer = await RawHttp.GetAsync(site.Port, "/");
-        Assert.Equal(503, answer.Status);
-        site.Write("index.html", Page);
-        Assert.Equal(200, (await RawHttp.GetAsync(site.Port, "/")).Status);
-    }
-
-    [Fact]
-    public async Task The_status_is_for_scripts()
-    {
-        await using var site = await TestSite.StartAsync();
-        var answer = await RawHttp.GetAsync(site.Port, "/__liveserve/status");
-        Assert.Equal($$"""{"status":"ok","version":"{{LiveServer.Version}}","seq":0,"clients":0}""", answer.Text);
-    }
-
-    [Theory]
-    [InlineData("/__liveserve/")]
-    [InlineData("/__liveserve/nope")]
-    [InlineData("//__liveserve/nope")]
-    public async Task Nothing_in_the_site_shadows_what_is_ours(string target)
-    {
-        await using var site = await SiteAsync();
-        site.Write("__liveserve/nope", "mine");
-        site.Write("__liveserve/index.html", "mine");
-        var answer = await RawHttp.GetAsync(site.Port, target);
-        Assert.Equal(404, answer.Status);
-        Assert.DoesNotContain("mine", answer.Text, StringComparison.Ordinal);
     }
 
     private static async Task<TestSite> SiteAsync()

@@ -78,11 +78,18 @@ public sealed class PackageTests(PackedTool packed)
         await page.NextAsync("updated");
         Assert.Contains("client", (await RawHttp.GetAsync(port, "/__liveserve/client.js")).Text, StringComparison.Ordinal);
         Assert.Equal(200, (await RawHttp.GetAsync(port, "/__liveserve/chat")).Status);
+        using (var ann = await RoomClient.JoinAsync(port, "Ann"))
+        {
+            await ann.SaidAsync("k1", "kept"); // with SQLite's library, which came along
+        }
+
         await tool.SignalAsync("INT");
-        Assert.Equal(0, (await tool.EndAsync()).Code);
+        var (code, errors) = await tool.EndAsync();
+        Assert.Equal((0, ""), (code, errors));
 
         // Native: what was installed is the machine's own executable, and no library that looks for a runtime.
-        Assert.Empty(Directory.GetFiles(tools, "*.dll", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(tools, "*.dll", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "e_sqlite3.dll"));
+        Assert.Single(Directory.GetFiles(tools, "*e_sqlite3*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -91,7 +98,12 @@ public sealed class PackageTests(PackedTool packed)
         var folder = Unzip("LiveServe.any", "any");
         var library = Directory.GetFiles(folder, "liveserve.dll", SearchOption.AllDirectories).Single();
         await using var tool = Tool.StartProgram("dotnet", [library, packed.Folder, "--port", "0"]);
-        Assert.Equal(200, (await RawHttp.GetAsync(await tool.PortAsync(), "/__liveserve/status")).Status);
+        var port = await tool.PortAsync();
+        Assert.Equal(200, (await RawHttp.GetAsync(port, "/__liveserve/status")).Status);
+        using var ann = await RoomClient.JoinAsync(port, "Ann");
+        await ann.SaidAsync("k1", "kept");
+        Assert.All(["linux-x64", "linux-arm64", "linux-musl-x64", "osx-arm64", "osx-x64", "win-x64"],
+            platform => Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(library)!, "runtimes", platform), "*e_sqlite3*", SearchOption.AllDirectories)));
     }
 
     [Fact]

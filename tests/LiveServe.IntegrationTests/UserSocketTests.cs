@@ -35,29 +35,6 @@ public sealed class UserSocketTests
         Assert.Contains(site.Events, happened => happened is EchoHeard heard && heard.Message == new string('€', 666) + "…");
     }
 
-    [Fact]
-    public async Task Who_sends_without_reading_is_left_to_wait_and_not_closed()
-    {
-        await using var site = await TestSite.StartAsync(options => options with { EchoPath = "/echo" });
-        using var socket = await RawSocket.OpenAtAsync(site.Port, "/echo");
-        var message = new string('x', SocketConnection.MaximumMessage);
-        var sending = Task.Run(async () =>
-        {
-            for (var i = 0; i < 16; i++)
-            {
-                await socket.SendTextAsync(message);
-            }
-        });
-        await site.EventAsync(happened => happened is EchoHeard); // it answers, and nobody reads
-        Assert.Equal("Hello webSocket", await TextAsync(socket));
-        for (var i = 0; i < 16; i++)
-        {
-            Assert.Equal(message.Length + "I heard you say \"\"".Length, (await TextAsync(socket)).Length);
-        }
-
-        await sending;
-    }
-
     [Theory]
     [InlineData("/echo")]
     [InlineData("/echo/?a=b")]

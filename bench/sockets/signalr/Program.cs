@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
-builder.Services.AddSignalR();
+builder.Services.AddSignalR(options => options.ClientTimeoutInterval = TimeSpan.FromMinutes(10)); // the load client says nothing for long
 builder.WebHost.UseUrls($"http://127.0.0.1:{args[0]}");
 var app = builder.Build();
 app.MapHub<Broadcast>("/hub");

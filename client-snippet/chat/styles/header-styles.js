@@ -19,6 +19,8 @@ h1 { font-size: 16px; line-height: 1.25; font-weight: 680; letter-spacing: -.012
 .face { inline-size: 26px; block-size: 26px; font-size: 11.5px; }
 .faces .face { border: 2px solid var(--ground); }
 .faces .face + .face { margin-inline-start: -9px; }
+.status:not([data-state="connected"]) { white-space: normal; }
+header:has(.status:not([data-state="connected"])) .faces { display: none; }
 .popup { position: absolute; inset-inline-end: 12px; inset-block-start: calc(100% - 4px); inline-size: min(300px, calc(100% - 24px)); max-block-size: 340px; overflow: auto; overscroll-behavior: contain;
   padding: 6px; border-radius: 16px; border: 1px solid var(--line); background: var(--ground); box-shadow: var(--shadow); animation: drop .14s ease-out; scrollbar-width: thin; }
 @keyframes drop { from { opacity: 0; transform: translateY(-5px); } }

@@ -29,6 +29,7 @@ internal static class AllSettings
             with { Letter = "-o", Bare = "/", TakesNext = text => text.StartsWith('/') && !Directory.Exists(text), CanBeOff = true },
         Text(Where, "browser", "NAME", "Open this browser", (i, name) => i with { Browser = name }),
 
+        Text(What, "base", "PATH", "The whole site is below PATH (default: /)", Worded<string>(BasePath.Parse), (i, path) => Serve(i, o => o with { Base = path })),
         Toggle(What, "dotfiles", false, "Serve dotfiles; .git, .env and keys stay closed", (i, on) => Serve(i, o => o with { Dotfiles = on })),
         Toggle(What, "follow-links", false, "Symlinks may lead out of ROOT", (i, on) => Serve(i, o => o with { FollowLinks = on })),
         Text(What, "spa", "FILE", "Navigations that find nothing get FILE (default: index.html); a missing /x.js stays 404", BelowRoot, (i, file) => Serve(i, o => o with { SpaFile = file }))

@@ -22,9 +22,9 @@ internal sealed record ServerIdentity(X509Certificate2 Certificate, X509Certific
     /// <param name="warn">Takes one sentence, and what to do about it.</param>
     /// <exception cref="CertificateException">There is none that can be used.</exception>
     public static ServerIdentity Choose(
-        CertificateSources sources, StateFolder state, IReadOnlyList<IPAddress> addresses, IReadOnlyList<string> names, Action<string, string?> warn)
+        CertificateSources sources, StateFolder state, IReadOnlyList<IPAddress> addresses, IReadOnlyList<string> names, DateTimeOffset now,
+        Action<string, string?> warn)
     {
-        var now = DateTimeOffset.UtcNow;
         if (sources is not { Certificate: null, Key: null, Pfx: null })
         {
             return CertificateFiles.Load(sources, now, warn);

@@ -10,6 +10,9 @@ internal static unsafe partial class LinuxFile
     /// <summary>errno values that callers tell apart; the same on every Linux architecture that .NET runs on.</summary>
     public const int NoEntry = 2, NoAccess = 13, CrossLink = 18, NoSystemCall = 38, NotPermitted = 1;
 
+    /// <summary>errno values that say nothing of the file: no more files can be open (of the process, of the system), no memory, the disk or the network does not answer.</summary>
+    public const int ManyOpen = 24, ManyOpenOfAll = 23, NoMemory = 12, DiskError = 5, Stale = 116, TimedOut = 110, NotConnected = 107;
+
     private const int AtFdCwd = -100;
     private const ulong ReadOnlyNonBlocking = 0x800 | 0x80000 | 0x100; // O_NONBLOCK: a pipe must not hold us; O_CLOEXEC; O_NOCTTY
     private const ulong PathOnly = 0x200000 | 0x80000;                 // O_PATH | O_CLOEXEC

@@ -3,8 +3,23 @@ using Microsoft.Win32.SafeHandles;
 namespace LiveServe.Files;
 
 /// <summary>A file that was opened, and what it was at that moment. The receiver closes it.</summary>
-internal sealed record OpenFile(SafeFileHandle Handle, FileStat Stat) : IDisposable
+internal sealed class OpenFile : IDisposable
 {
+    private int _isClosed;
+
+    /// <summary>Takes over an open file.</summary>
+    public OpenFile(SafeFileHandle handle, FileStat stat)
+    {
+        (Handle, Stat) = (handle, stat);
+        OpenFileLimit.Enter();
+    }
+
+    /// <summary>What is read.</summary>
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>What it was when it was opened.</summary>
+    public FileStat Stat { get; }
+
     /// <summary>Opens a file of ours to look at, wherever links lead; <see langword="null"/> when it is no regular file or cannot be read.</summary>
     /// <remarks>On Linux without .NET's advisory lock: a program that wants the file for itself must not fail because we look.</remarks>
     public static OpenFile? At(string fullPath)
@@ -26,5 +41,12 @@ internal sealed record OpenFile(SafeFileHandle Handle, FileStat Stat) : IDisposa
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            Handle.Dispose();
+            OpenFileLimit.Leave();
+        }
+    }
 }

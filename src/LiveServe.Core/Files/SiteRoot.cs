@@ -17,6 +17,9 @@ internal enum Lookup
     /// <summary>A file that we may not read.</summary>
     Unreadable,
 
+    /// <summary>The system cannot open it now: too many files are open, or the disk does not answer.</summary>
+    Unavailable,
+
     /// <summary>The root itself is gone.</summary>
     RootMissing,
 }
@@ -45,6 +48,11 @@ internal sealed class SiteRoot
         if (FullPath.Length == 0)
         {
             return Lookup.Missing;
+        }
+
+        if (!OpenFileLimit.HasRoom)
+        {
+            return Lookup.Unavailable;
         }
 
         try
@@ -116,6 +124,7 @@ internal sealed class SiteRoot
         {
             return error is LinuxFile.NoSystemCall ? OpenPortably(relative, out file)
                 : error is LinuxFile.NoAccess or LinuxFile.NotPermitted ? Lookup.Unreadable
+                : IsOfTheSystem(error) ? Lookup.Unavailable
                 : Missing();
         }
 
@@ -155,6 +164,10 @@ internal sealed class SiteRoot
         var real = LinuxFile.RealPath(Path.Combine(FullPath, relative));
         return root is not null && real is not null && real.StartsWith(root + "/", StringComparison.Ordinal) ? real[(root.Length + 1)..] : null;
     }
+
+    // Nothing that is there must look as if it were not.
+    private static bool IsOfTheSystem(int error) => error is LinuxFile.ManyOpen or LinuxFile.ManyOpenOfAll or LinuxFile.NoMemory or LinuxFile.DiskError
+        or LinuxFile.Stale or LinuxFile.TimedOut or LinuxFile.NotConnected;
 
     private Lookup Missing() => Directory.Exists(FullPath) ? Lookup.Missing : Lookup.RootMissing;
 }

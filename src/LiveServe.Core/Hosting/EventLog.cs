@@ -18,6 +18,7 @@ internal static class EventLog
     public static (LogLevel Level, string Text)? LineOf(ServerEvent happened) => happened switch
     {
         WarningRaised warning => (LogLevel.Warning, $"{warning.Message} {warning.Hint}".TrimEnd()),
+        UpdateSent { IsRepeat: true } => null, // the log may be a file in the web root
         UpdateSent { Items.Count: 0 } sent => (LogLevel.Debug, $"{string.Join(", ", sent.Files)} changed; no open page uses it."),
         UpdateSent sent => (LogLevel.Information,
             $"{string.Join(", ", sent.Files)} changed: {string.Join(", ", sent.Items.Select(item => item.Kind).Distinct())}, pages: {sent.Pages}."),

@@ -100,7 +100,7 @@ internal sealed class LiveServeMiddleware(RequestDelegate next, LiveApp app)
             app.Site.Scan.Add(target.Path);
         }
 
-        if (Referrer.PathOf(request) is not { } user)
+        if (Referrer.PathOf(request, SiteBase.None) is not { } user)
         {
             return;
         }

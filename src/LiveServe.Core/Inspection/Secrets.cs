@@ -18,6 +18,8 @@ internal sealed class Secrets(IReadOnlyCollection<string> known, bool byName = t
             "access_key", "accesskey", "private_key", "privatekey", "session", "hostkey", "liveserve=", "bearer "],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n&,;}])\"'<>\\");
+
     // Values of several words: all of the line.
     private static readonly string[] LineNames = ["authorization", "cookie"];
 
@@ -179,7 +181,7 @@ internal sealed class Secrets(IReadOnlyCollection<string> known, bool byName = t
 
     private static int EndOfLine(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length;
 
-    private static int EndOfWord(ReadOnlySpan<char> text) => text.IndexOfAny(" \t\r\n&,;}])\"'<>\\") is >= 0 and var end ? end : text.Length;
+    private static int EndOfWord(ReadOnlySpan<char> text) => text.IndexOfAny(WordEnds) is >= 0 and var end ? end : text.Length;
 
     private static bool StartsWithAny(ReadOnlySpan<char> text, string[] words)
     {

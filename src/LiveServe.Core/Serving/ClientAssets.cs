@@ -25,7 +25,7 @@ internal static class ClientAssets
 
     private static readonly Lazy<ClientAsset> Inspector = new(() => Make(ClientScript.Compose(Read, "inspector/inspector.js", asModule: true), Script));
     private static readonly Lazy<ClientAsset> InspectorPage = new(() => Make(
-        Read("inspector/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal), "text/html; charset=utf-8"));
+        Read("inspector/page.html").Replace("{base}", "./", StringComparison.Ordinal), "text/html; charset=utf-8"));
 
     /// <summary>The asset at a reserved path, or <see langword="null"/>.</summary>
     /// <param name="chat">Whether there is a room.</param>
@@ -44,7 +44,7 @@ internal static class ClientAssets
     };
 
     private static ClientAsset ChatPage(string transport) => Make(
-        Read("chat/page.html").Replace("{base}", ReservedPaths.Prefix, StringComparison.Ordinal)
+        Read("chat/page.html").Replace("{base}", "./", StringComparison.Ordinal)
             .Replace("{transport}", transport == "auto" ? "" : $" data-transport=\"{transport}\"", StringComparison.Ordinal),
         "text/html; charset=utf-8");
 

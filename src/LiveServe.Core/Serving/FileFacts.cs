@@ -16,6 +16,9 @@ namespace LiveServe.Serving;
 internal sealed record FileFacts(
     FileStat Stat, ContentHash Hash, string Tag, FileDates? Dates, string ContentType, MarkupKind? Markup, PagePlan? Plan, bool IsWholeDocument)
 {
+    /// <summary>What <see cref="PageInjector"/> put into it last; copies of the facts share it.</summary>
+    public ScriptSlot Script { get; } = new();
+
     /// <summary>Learns the facts of <paramref name="bytes"/>, which are the whole file.</summary>
     /// <param name="now">By <see cref="FileClock"/>.</param>
     public static FileFacts OfWhole(string name, FileStat stat, ReadOnlySpan<byte> bytes, DateTimeOffset now)
@@ -52,6 +55,26 @@ internal sealed record FileFacts(
             markup,
             markup is { } kind ? PagePlan.For(bytes, kind) : null,
             markup is not null && InsertionPoint.IsWholeDocument(bytes));
+    }
+}
+
+/// <summary>A page's script tag as of one batch of changes, and what tags the whole.</summary>
+/// <param name="Seq">The batch.</param>
+/// <param name="Doc">The page's source.</param>
+/// <param name="Tag">Strong, with its quotes; empty for a page of ours.</param>
+/// <param name="Bytes">In the page's encoding.</param>
+internal sealed record PageScript(long Seq, ContentHash Doc, string Tag, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A place for the last one, for several threads: whoever is too late renders once more.</summary>
+internal sealed class ScriptSlot
+{
+    private volatile PageScript? _last;
+
+    /// <summary>The last one.</summary>
+    public PageScript? Last
+    {
+        get => _last;
+        set => _last = value;
     }
 }
 

@@ -14,11 +14,12 @@ namespace LiveServe.Serving;
 /// <param name="HasPolicy">Whether every page is under a policy that a header brings.</param>
 /// <param name="Nonce">What this policy wants on our script, or <see langword="null"/>.</param>
 /// <param name="Transport">What connects pages to us: <c>auto</c>, <c>ws</c>, <c>sse</c> or <c>poll</c>.</param>
+/// <param name="Client">The address of our script.</param>
 internal sealed record PageStamp(
     bool Inject, string Boot, Func<long> Seq, bool Chat, bool Launcher, string ConsoleLevel = "error", bool HasPolicy = false, string? Nonce = null,
-    string Transport = "auto")
+    string Transport = "auto", string Client = ReservedPaths.Client)
 {
     /// <summary>The attributes of the script tag of a document made from <paramref name="doc"/> when the newest batch was <paramref name="seq"/>.</summary>
     public SnippetAttributes For(ContentHash doc, long seq) =>
-        new(ReservedPaths.Client, Boot, seq, doc.ToString(), Chat, Launcher, Transport, ConsoleLevel);
+        new(Client, Boot, seq, doc.ToString(), Chat, Launcher, Transport, ConsoleLevel);
 }

@@ -12,7 +12,8 @@ internal static class Referrer
     /// The decoded path of the page, sheet or script of ours that uses what is asked for; <see langword="null"/> when nobody says so, and for
     /// documents: those are not part of the page that led to them.
     /// </summary>
-    public static string? PathOf(HttpRequest request)
+    /// <param name="site">What the site is under.</param>
+    public static string? PathOf(HttpRequest request, SiteBase site)
     {
         var referer = request.Headers.Referer.ToString();
         if (referer.Length == 0 || OwnDocuments.Contains(request.Headers["Sec-Fetch-Dest"].ToString()))
@@ -20,8 +21,8 @@ internal static class Referrer
             return null;
         }
 
-        var path = RequestTarget.Parse(referer, request.Headers.Host.ToString(), out _)?.Path;
-        return path is null || ReservedPaths.Contains(path) ? null : path;
+        var asker = RequestTarget.Parse(referer, request.Headers.Host.ToString(), out _);
+        return asker is null || (site.Inside(asker) is { } target && ReservedPaths.Contains(target.Path)) ? null : site.Inward(asker.Path);
     }
 
     /// <summary>Whether a script imports a style sheet: the one request for a style that is made in CORS mode without a link saying so.</summary>

@@ -7,8 +7,21 @@ namespace LiveServe.Serving;
 /// <summary>What the pipeline asks of a request.</summary>
 internal static class RequestParts
 {
-    /// <summary>The target, parsed once and kept with the request; <see langword="null"/> when it is refused.</summary>
-    public static RequestTarget? Target(this HttpContext context)
+    /// <summary>What the site is asked for; <see langword="null"/> when the target is refused, or is not for the site.</summary>
+    public static RequestTarget? Target(this HttpContext context) => Parsed(context).InSite;
+
+    /// <summary>The whole address that is asked for, whoever it is for; <see langword="null"/> when the target is refused.</summary>
+    public static RequestTarget? Asked(this HttpContext context) => Parsed(context).Asked;
+
+    /// <summary>The site is under a path: from now on what it is asked for is what follows that.</summary>
+    public static void EnterSite(this HttpContext context, SiteBase site)
+    {
+        var parsed = Parsed(context);
+        parsed.InSite = parsed.Asked is { } asked ? site.Inside(asked) : null;
+    }
+
+    // Parsed once and kept with the request.
+    private static ParsedTarget Parsed(HttpContext context)
     {
         if (context.Features.Get<ParsedTarget>() is not { } parsed)
         {
@@ -17,8 +30,13 @@ internal static class RequestParts
             context.Features.Set(parsed);
         }
 
-        return parsed.Target;
+        return parsed;
     }
 
-    private sealed record ParsedTarget(RequestTarget? Target);
+    private sealed class ParsedTarget(RequestTarget? asked)
+    {
+        public RequestTarget? Asked { get; } = asked;
+
+        public RequestTarget? InSite { get; set; } = asked;
+    }
 }

@@ -12,8 +12,11 @@ namespace LiveServe.Serving;
 /// From the decoded path of a file to the Unix time in milliseconds of its last change, a sheet's being the newest of all that it reaches;
 /// 0 when nothing has changed since the start.
 /// </param>
-internal sealed class SheetVersions(Func<string, long> versionOf)
+/// <param name="site">What the site is under; <see langword="null"/> for nothing. Sheets name addresses.</param>
+internal sealed class SheetVersions(Func<string, long> versionOf, SiteBase? site = null)
 {
+    private readonly SiteBase _site = site ?? SiteBase.None;
+
     /// <summary>Whether the answer to <paramref name="target"/> is a sheet with versions.</summary>
     /// <param name="relative">The file that it led to.</param>
     public static bool Wanted(RequestTarget target, string relative)
@@ -36,5 +39,5 @@ internal sealed class SheetVersions(Func<string, long> versionOf)
 
     /// <summary>The bytes to send; the file's own when nothing in it has a version, or its encoding is not one that we can read.</summary>
     public ReadOnlyMemory<byte> Stamp(ReadOnlyMemory<byte> css, RequestTarget target) =>
-        CssReferences.CanScan(Charset.Of(css.Span, "text/css")) ? CssVersions.Stamp(css, target.Path, versionOf) : css;
+        CssReferences.CanScan(Charset.Of(css.Span, "text/css")) ? CssVersions.Stamp(css, _site.Outward(target.Path), path => versionOf(_site.Inward(path))) : css;
 }

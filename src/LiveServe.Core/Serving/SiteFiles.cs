@@ -13,6 +13,7 @@ internal sealed class SiteFiles
 {
     private const string AllowedMethods = "GET, HEAD, OPTIONS";
 
+    private readonly SiteBase _site;
     private readonly SiteLocator _locator;
     private readonly PageStamp _stamp;
     private readonly UsageGraph _usage;
@@ -30,10 +31,12 @@ internal sealed class SiteFiles
     /// <param name="warn">Takes one sentence, and what to do about it, for the terminal.</param>
     /// <param name="compress">Whether bodies may be coded.</param>
     /// <param name="missed">Is told what was asked for and is not there.</param>
+    /// <param name="site">What the site is under; <see langword="null"/> for nothing.</param>
     public SiteFiles(
         SiteLocator locator, PageStamp stamp, UsageGraph usage, UsageScan scan, SourceStore sources, SheetVersions sheets, Action<string, string?> warn,
-        bool compress = false, Action<RequestTarget>? missed = null)
+        bool compress = false, Action<RequestTarget>? missed = null, SiteBase? site = null)
     {
+        _site = site ?? SiteBase.None;
         (_locator, _stamp, _usage, _warn, _once, _missed) = (locator, stamp, usage, warn, new OnceOnly(warn), missed ?? (_ => { }));
         var injector = new PageInjector(stamp, warn);
         var sender = new AnswerSender(injector, warn, compress);
@@ -68,6 +71,7 @@ internal sealed class SiteFiles
             Lookup.Folder when _locator.List(located.Relative) is { } folder => _pages.SendListingAsync(context, target, folder, seq),
             Lookup.Folder => SendNotFoundAsync(context, target, seq, $"The folder {target.Path} has no index.html.", "Create it, and this page shows it."),
             Lookup.Unreadable => SendUnreadableAsync(context, target),
+            Lookup.Unavailable => SendUnavailableAsync(context, target),
             Lookup.RootMissing => SendRootMissingAsync(context),
             _ => SendMissingAsync(context, target, seq),
         });
@@ -126,6 +130,13 @@ internal sealed class SiteFiles
         return SendStatusAsync(context, 403, $"{target.Path} cannot be read: its permissions forbid it.", "Change them, then load this page again.");
     }
 
+    private Task SendUnavailableAsync(HttpContext context, RequestTarget target)
+    {
+        _once.Warn("A file could not be opened: too many are open, or the disk does not answer.", "Raise the limit of open files (ulimit -n), or look after the disk.");
+        context.Response.Headers.RetryAfter = "1";
+        return SendStatusAsync(context, 503, $"{target.Path} cannot be opened now: too many files are open, or the disk does not answer.", "Load this page again in a moment.");
+    }
+
     private Task SendRootMissingAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
@@ -134,7 +145,7 @@ internal sealed class SiteFiles
 
     private void NoteUse(HttpRequest request, RequestTarget target)
     {
-        if (Referrer.PathOf(request) is not { } user)
+        if (Referrer.PathOf(request, _site) is not { } user)
         {
             return;
         }

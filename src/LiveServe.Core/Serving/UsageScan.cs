@@ -9,10 +9,12 @@ namespace LiveServe.Serving;
 /// read nothing runs. It finds what no request tells: what came from a browser's memory, and what pages of an earlier process have loaded.
 /// </summary>
 /// <param name="warn">Takes one sentence, and what to do about it.</param>
-internal sealed class UsageScan(SiteLocator locator, UsageGraph usage, Action<string, string?> warn)
+/// <param name="site">What the site is under; <see langword="null"/> for nothing. Files name addresses.</param>
+internal sealed class UsageScan(SiteLocator locator, UsageGraph usage, Action<string, string?> warn, SiteBase? site = null)
 {
     private const int LargestText = 4 * 1024 * 1024, MostAtOnce = 2000;
 
+    private readonly SiteBase _site = site ?? SiteBase.None;
     private readonly Lock _gate = new();
     private readonly Queue<string> _waiting = new();
     private bool _isRunning;
@@ -85,7 +87,8 @@ internal sealed class UsageScan(SiteLocator locator, UsageGraph usage, Action<st
         HashSet<string> named = [];
         if (RequestTarget.Parse(UrlPath.Escape(path), "", out _) is { } target && locator.Read(target, LargestText) is var (relative, bytes))
         {
-            named = References.Of(path, bytes, MediaTypes.Of(relative));
+            named = References.Of(_site.Outward(path), bytes, MediaTypes.Of(relative));
+            named = _site.IsNone ? named : [.. named.Select(_site.Inward)];
         }
 
         usage.Names(path, named);

@@ -11,6 +11,9 @@ internal interface ISiteKnowledge
     /// <summary>The source that a page at an address would be made from now; kept, so that the page can ask for it by its hash.</summary>
     Source? SourceAt(string url);
 
+    /// <summary>How pages address what is called <paramref name="url"/> here: the site may be under a path.</summary>
+    string AddressOf(string url);
+
     /// <summary>A style sheet's text as it would be served to whoever asks for its newest version; <see langword="null"/> when it is not for a message.</summary>
     string? SheetText(string url);
 

@@ -38,17 +38,20 @@ internal sealed class UpdateMessages(long seq, DateTimeOffset time, IReadOnlyLis
             var more = changes.Count - Updated.MaximumFiles;
             frame = Sockets.Frame.Of(Opcode.Text, Wire.Serialize(new Updated(
                 seq, time, [.. changes.Take(Updated.MaximumFiles).Select(change => change.Path)], more > 0 ? more : null,
-                [.. items.Select(item => WithText(item, path))])));
+                [.. items.Select(item => Filled(item, path))])));
             _frames.Add(key, frame);
         }
 
         return frame;
     }
 
-    private UpdateItem WithText(UpdateItem item, string? path) => item switch
+    // Texts and addresses are a matter of the message: until here, things are called what the site calls them.
+    private UpdateItem Filled(UpdateItem item, string? path) => item switch
     {
-        CssItem css => css with { Text = site.SheetText(css.Url) },
-        HtmlItem html => html with { Text = TextOf(SourceAt(path!)) },
+        CssItem css => css with { Url = site.AddressOf(css.Url), Text = site.SheetText(css.Url) },
+        HtmlItem html => html with { Url = site.AddressOf(html.Url), Text = TextOf(SourceAt(path!)) },
+        AssetItem asset => asset with { Url = site.AddressOf(asset.Url) },
+        SheetItem sheet => sheet with { Url = site.AddressOf(sheet.Url) },
         _ => item,
     };
 

@@ -25,6 +25,7 @@ internal sealed class IgnoreRules
 
     private readonly string _root;
     private readonly string? _only;
+    private readonly IReadOnlyList<string> _never;
     private readonly Matcher? _globs;
     private readonly string? _gitRoot;
     private readonly ConcurrentDictionary<string, GitignoreFile?> _files = new(StringComparer.Ordinal);
@@ -32,9 +33,10 @@ internal sealed class IgnoreRules
     /// <summary>Rules for the tree at <paramref name="root"/>.</summary>
     /// <param name="globs">As Microsoft.Extensions.FileSystemGlobbing has them, relative to the root; a folder's name means all in it.</param>
     /// <param name="only">The one file that is not ignored; <see langword="null"/> when there is no such.</param>
-    public IgnoreRules(string root, IReadOnlyList<string> globs, bool useGitignore, string? only = null)
+    /// <param name="never">Paths, relative to the root, that are ignored before anything else is asked.</param>
+    public IgnoreRules(string root, IReadOnlyList<string> globs, bool useGitignore, string? only = null, IReadOnlyList<string>? never = null)
     {
-        (_root, _only) = (root, only);
+        (_root, _only, _never) = (root, only, never ?? []);
         if (globs.Count > 0)
         {
             _globs = new Matcher(StringComparison.Ordinal);
@@ -47,6 +49,11 @@ internal sealed class IgnoreRules
     /// <summary>Whether changes of a file are nothing to us.</summary>
     public bool IgnoresFile(string path)
     {
+        if (_never.Contains(path))
+        {
+            return true;
+        }
+
         if (_only is not null)
         {
             return path != _only; // asked for by name

@@ -40,7 +40,7 @@ internal sealed class SiteWatcher : IAsyncDisposable
     {
         (_options, _warn) = (options, warn);
         _startedAt = FileClock.Now;
-        _tree = new FileTree(options.Root, new IgnoreRules(options.Root, options.Ignore, options.UseGitignore, options.Only), options.FollowLinks);
+        _tree = new FileTree(options.Root, new IgnoreRules(options.Root, options.Ignore, options.UseGitignore, options.Only, options.Never), options.FollowLinks);
         _source = ChangeSources.For(options, _tree, warn);
         _snapshot = new Snapshot(_tree);
         _sleep = new SleepSense(options.Clock);

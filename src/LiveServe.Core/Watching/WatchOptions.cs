@@ -16,6 +16,9 @@ internal sealed record WatchOptions
     /// <summary>Globs of what else is ignored.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>Paths, relative to the root, that are never watched, whatever else is said.</summary>
+    public IReadOnlyList<string> Never { get; init; } = [];
+
     /// <summary>Whether links may leave the root.</summary>
     public bool FollowLinks { get; init; }
 

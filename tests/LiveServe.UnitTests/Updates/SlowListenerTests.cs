@@ -129,6 +129,8 @@ public sealed class SlowListenerTests
 
     private sealed class Site : ISiteKnowledge
     {
+        public string AddressOf(string url) => url;
+
         public UsageGraph Usage { get; } = new();
 
         public Source? SourceAt(string url) => null;

@@ -45,6 +45,8 @@ public sealed class UpdateHubTests
 
     private sealed class Site(Func<Task<IReadOnlyList<string>>> changedSince) : ISiteKnowledge
     {
+        public string AddressOf(string url) => url;
+
         public UsageGraph Usage { get; } = new();
 
         public Source? SourceAt(string url) => new(ContentHash.Of("x"u8), "text/html", "x"u8.ToArray());
