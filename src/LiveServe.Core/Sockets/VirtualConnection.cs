@@ -19,9 +19,9 @@ internal sealed class VirtualConnection(string id, SocketProfile profile) : Conn
 
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _buffer = new(profile);
-    private readonly SemaphoreSlim _handling = new(1);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<Received, ValueTask>? _handle;
+    private Task _handled = Task.CompletedTask;
     private Reading? _reading;
     private long _usedAt = Environment.TickCount64;
     private long _movedAt;
@@ -100,23 +100,12 @@ internal sealed class VirtualConnection(string id, SocketProfile profile) : Conn
     }
 
     /// <summary>Handles messages that were posted, in their order and after all that were posted before.</summary>
-    public async Task ReceiveAsync(IReadOnlyList<ReadOnlyMemory<byte>> messages)
+    public Task ReceiveAsync(IReadOnlyList<ReadOnlyMemory<byte>> messages)
     {
-        Use();
-        await _handling.WaitAsync();
-        try
+        lock (_gate)
         {
-            foreach (var message in messages)
-            {
-                if (_handle is { } handle)
-                {
-                    await handle(new Received(Opcode.Text, message));
-                }
-            }
-        }
-        finally
-        {
-            _handling.Release();
+            _usedAt = Environment.TickCount64;
+            return _handled = HandleAsync(_handled, messages);
         }
     }
 
@@ -205,11 +194,16 @@ internal sealed class VirtualConnection(string id, SocketProfile profile) : Conn
         return false;
     }
 
-    private void Use()
+    // Not before the lock is left, whatever came before.
+    private async Task HandleAsync(Task before, IReadOnlyList<ReadOnlyMemory<byte>> messages)
     {
-        lock (_gate)
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var message in messages)
         {
-            _usedAt = Environment.TickCount64;
+            if (_handle is { } handle)
+            {
+                await handle(new Received(Opcode.Text, message));
+            }
         }
     }
 
