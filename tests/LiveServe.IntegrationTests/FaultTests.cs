@@ -80,6 +80,11 @@ public sealed class FaultTests
     [Fact]
     public async Task A_file_without_rights_is_refused_in_words_and_the_next_save_is_still_heard()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // rights are lists there
+        }
+
         await using var site = await TestSite.StartAsync(null, ("a.css", "p{}"), ("closed.css", "p{}"));
         await using var tool = await UnprivilegedAsync(site.Root);
         var port = await tool.PortAsync();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using LiveServe.IntegrationTests.Harness;
-using LiveServe.Proxying;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveServe.IntegrationTests;

@@ -114,7 +114,10 @@ public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
 
         using var log = Create(100);
         log.Append(Chat(log, 1, Ann, "k1", "x"));
-        Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file)));
+        foreach (var file in Directory.GetFiles(_folder))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]

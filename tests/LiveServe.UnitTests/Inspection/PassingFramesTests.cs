@@ -1,5 +1,4 @@
 using LiveServe.Inspection;
-using LiveServe.Sockets;
 
 namespace LiveServe.UnitTests.Inspection;
 
