@@ -82,7 +82,7 @@ public sealed class BodyRulesTests
     [InlineData("123456789012345678901234567890123", null)]
     public void A_language_is_a_short_plain_word(string? lang, string? kept) => Assert.Equal(kept, BodyRules.Language(lang));
 
-    // As Intl.Segmenter counts them in Chromium 130: a browser and we must agree on what a character is.
+    // A browser counts by the same standard (UAX #29), so both agree on what a character is.
     [Theory]
     [InlineData("👨‍👩‍👧‍👦", 1)]
     [InlineData("🇨🇭🇩🇪", 2)]
