@@ -85,7 +85,11 @@ export function createTryCard() {
     message.disabled = send.disabled = !isOpen;
   }
 
-  address.addEventListener('input', drawCode);
+  let isTyped = false;
+  address.addEventListener('input', () => {
+    isTyped = true;
+    drawCode();
+  });
   message.addEventListener('keydown', event => {
     if (event.key === 'Enter' && !event.isComposing) sendOne();
   });
@@ -98,7 +102,12 @@ export function createTryCard() {
       make('p', { class: 'hint' }, 'Or do the same here:'),
       make('div', { class: 'line' }, address, known, connect), make('div', { class: 'line' }, message, send), lines),
     /** @param {string[]} addresses */
-    setAddresses(addresses) { known.replaceChildren(...addresses.map(value => make('option', { value }))); },
+    setAddresses(addresses) {
+      known.replaceChildren(...addresses.map(value => make('option', { value })));
+      if (isTyped || !addresses.length) return;
+      address.value = addresses[0];
+      drawCode();
+    },
   };
 }
 

@@ -60,7 +60,7 @@ internal sealed class RequestPipeline(
         var (request, response) = (context.Request, context.Response);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var isSocket = response.StatusCode is 101 or 200 && Handshake.IsAsked(request); // it is on the list of sockets
-        if (!isSocket && !target.StartsWith(ReservedPaths.Inspector, StringComparison.Ordinal)) // an inspector that showed itself would never rest
+        if (!isSocket && context.Target()?.Path.StartsWith(ReservedPaths.Inspector, StringComparison.Ordinal) != true) // an inspector that showed itself would never rest
         {
             inspector.Requests.Add(began, request.Method, target, response.StatusCode,
                 response.ContentLength ?? (response.StatusCode is 204 or 304 ? 0 : -1), response.ContentType ?? "", response.Headers[AnsweredBy.Header].ToString());

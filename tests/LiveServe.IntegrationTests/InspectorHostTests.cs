@@ -160,7 +160,7 @@ public sealed class InspectorHostTests
         Assert.Equal(200, page.Status);
         Assert.Contains("default-src 'none'", page["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", page["Content-Security-Policy"], StringComparison.Ordinal);
-        Assert.Contains("<script src=\"/__liveserve/sockets/inspector.js\" type=\"module\">", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<script src=\"./sockets/inspector.js\" type=\"module\">", page.Text, StringComparison.Ordinal);
     }
 
     private static async Task<string> HandshakeAsync(TestSite site, params string[] headers)

@@ -94,19 +94,22 @@ public sealed class InspectorTests
         }
     }
 
-    [Fact]
-    public async Task It_is_not_on_its_own_lists()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/app/")]
+    public async Task It_is_not_on_its_own_lists(string home)
     {
-        await using var site = await SiteAsync();
-        using var one = await Viewer.OpenAsync(site.Port);
-        using var two = await Viewer.OpenAsync(site.Port);
-        await RawHttp.GetAsync(site.Port, "/__liveserve/sockets");
-        await RawHttp.GetAsync(site.Port, "/__liveserve/sockets/inspector.js");
-        await RawHttp.GetAsync(site.Port, "/about.html");
-        await one.EntryAsync(entry => Viewer.Text(entry, "target") == "/about.html");
-        await two.EntryAsync(entry => Viewer.Text(entry, "target") == "/about.html");
+        await using var site = await SiteAsync(options => options with { Base = home });
+        using var one = await Viewer.OpenAsync(site.Port, home: home);
+        using var two = await Viewer.OpenAsync(site.Port, home: home);
+        await RawHttp.GetAsync(site.Port, home + "__liveserve/sockets");
+        await RawHttp.GetAsync(site.Port, home + "__liveserve/sockets/inspector.js");
+        await RawHttp.GetAsync(site.Port, home + "about.html");
+        await one.EntryAsync(entry => Viewer.Text(entry, "target") == home + "about.html");
+        await two.EntryAsync(entry => Viewer.Text(entry, "target") == home + "about.html");
         Assert.Empty(one.Sockets);
         Assert.Single(one.Entries);
+        Assert.Equal(home + "__liveserve/ws", one.Greeting.GetProperty("addresses")[0].GetString());
     }
 
     [Fact]
@@ -151,11 +154,11 @@ public sealed class InspectorTests
         Assert.DoesNotContain(site.Events, happened => happened is WarningRaised);
         Assert.Equal((200, "application/x-ndjson"), (lines.Status, lines["Content-Type"]));
         Assert.Contains("attachment", lines["Content-Disposition"], StringComparison.Ordinal);
-        var entries = Unchunked(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var entries = lines.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Contains(entries, entry => Viewer.Text(entry, "kind") == "frame" && Viewer.Text(entry, "text") == "{\"password\":\"•••\",\"key\":\"•••\"}");
         Assert.Contains(entries, entry => Viewer.Text(entry, "target") == "/about.html?token=•••");
 
-        var archive = Unchunked(await RawHttp.GetAsync(site.Port, "/__liveserve/sockets/export.har"));
+        var archive = (await RawHttp.GetAsync(site.Port, "/__liveserve/sockets/export.har")).Text;
         var log = JsonDocument.Parse(archive).RootElement.GetProperty("log");
         Assert.Equal("1.2", log.GetProperty("version").GetString());
         var request = log.GetProperty("entries").EnumerateArray().First(entry => entry.GetProperty("request").GetProperty("url").GetString()!.Contains("/about.html", StringComparison.Ordinal));
@@ -163,28 +166,10 @@ public sealed class InspectorTests
         var socket = log.GetProperty("entries").EnumerateArray().Single(entry => entry.TryGetProperty("_webSocketMessages", out _));
         Assert.StartsWith("ws://", socket.GetProperty("request").GetProperty("url").GetString(), StringComparison.Ordinal);
         Assert.Equal("receive send receive".Split(' '), socket.GetProperty("_webSocketMessages").EnumerateArray().Select(message => message.GetProperty("type").GetString()).Take(3));
-        Assert.DoesNotContain("hunter2", archive + Unchunked(lines), StringComparison.Ordinal);
-        Assert.DoesNotContain("hosthost", archive + Unchunked(lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", archive + lines.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hosthost", archive + lines.Text, StringComparison.Ordinal);
     }
 
     internal static Task<TestSite> SiteAsync(Func<LiveServeOptions, LiveServeOptions>? more = null) => TestSite.StartAsync(
         options => (more ?? (o => o))(options with { EchoPath = "/echo", RelayPath = "/relay", HostKey = "hosthost" }), ("about.html", "<!doctype html><p>about"));
-
-    // Sent in chunks (RFC 9112 §7.1); the lines between them are lengths.
-    private static string Unchunked(RawAnswer answer)
-    {
-        using var body = new MemoryStream();
-        for (var at = 0; ;)
-        {
-            var end = answer.Body.AsSpan(at).IndexOf("\r\n"u8) + at;
-            var length = Convert.ToInt32(System.Text.Encoding.ASCII.GetString(answer.Body, at, end - at), 16);
-            if (length == 0)
-            {
-                return System.Text.Encoding.UTF8.GetString(body.ToArray());
-            }
-
-            body.Write(answer.Body, end + 2, length);
-            at = end + 2 + length + 2;
-        }
-    }
 }

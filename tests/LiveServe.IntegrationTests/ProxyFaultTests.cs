@@ -150,6 +150,7 @@ public sealed class ProxyFaultTests
     [InlineData(false, 504)]
     public async Task A_back_end_that_refuses_a_body_holds_nobody_up(bool drains, int status)
     {
+        var over = new TaskCompletionSource();
         using var backend = RawBackend.Start(async (stream, _) =>
         {
             await stream.WriteAsync("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig"u8.ToArray());
@@ -159,7 +160,7 @@ public sealed class ProxyFaultTests
             }
             else
             {
-                await new TaskCompletionSource().Task; // it reads not a byte, and says no more
+                await over.Task; // it reads not a byte, and says no more
             }
         });
         await using var site = await TestSite.StartAsync(options => options with
@@ -172,6 +173,7 @@ public sealed class ProxyFaultTests
             [.. Encoding.ASCII.GetBytes($"POST /api/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body]);
         Assert.Equal(status, answer.Status);
         Assert.Equal(200, (await RawHttp.GetAsync(site.Port, "/a.css")).Status);
+        over.SetResult();
     }
 
     private static Task<TestSite> SiteAsync(Uri backend) => TestSite.StartAsync(options => options with { Proxies = [Rule("/", backend)] });

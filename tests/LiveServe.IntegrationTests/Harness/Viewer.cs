@@ -22,9 +22,9 @@ internal sealed class Viewer : IDisposable
     public IReadOnlyDictionary<string, JsonElement> Sockets => _sockets;
 
     /// <summary>Opens the inspector's socket, as the host when there is a key.</summary>
-    public static async Task<Viewer> OpenAsync(int port, string? key = null)
+    public static async Task<Viewer> OpenAsync(int port, string? key = null, string home = "/")
     {
-        var socket = await RawSocket.OpenAtAsync(port, "/__liveserve/sockets/ws");
+        var socket = await RawSocket.OpenAtAsync(port, home + "__liveserve/sockets/ws");
         var viewer = new Viewer(socket, await socket.NextAsync("hello"));
         if (key is not null)
         {

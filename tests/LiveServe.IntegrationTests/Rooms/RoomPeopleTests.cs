@@ -100,11 +100,13 @@ public sealed class RoomPeopleTests
         await using var site = await TestSite.StartAsync(options => options with { RoomClock = clock });
         using var ann = await RoomClient.JoinAsync(site, "Ann");
         var bob = await RoomClient.JoinAsync(site, "Bob");
+        await bob.UntilNowAsync(); // the room has set its alarm
         clock.Pass(TimeSpan.FromSeconds(1));
         await Seen(ann, "join");
         await EndAsync(site, bob);
         clock.Pass(TimeSpan.FromSeconds(9));
         bob = await RoomClient.JoinAsync(site, "Bob", bob.Key);
+        await bob.UntilNowAsync();
         clock.Pass(TimeSpan.FromSeconds(60));
         Assert.DoesNotContain(await ann.UntilNowAsync(), told => told.GetProperty("type").GetString() == "presence");
         await EndAsync(site, bob);
@@ -119,6 +121,7 @@ public sealed class RoomPeopleTests
         await using var site = await TestSite.StartAsync(options => options with { RoomClock = clock });
         using var ann = await RoomClient.JoinAsync(site, "Ann");
         using var bob = await RoomClient.JoinAsync(site, "Bob");
+        await bob.UntilNowAsync(); // the room has set its alarm
         clock.Pass(TimeSpan.FromSeconds(1));
         await Seen(ann, "join");
         await bob.SendAsync(new { type = "page", url = "/x", visible = false });
@@ -140,6 +143,7 @@ public sealed class RoomPeopleTests
         using var bob = await RoomClient.JoinAsync(site, "Bob");
         await ann.SendAsync(new { type = "typing", on = true });
         Assert.Equal((ann.User, true), await TypingAsync(bob));
+        await ann.UntilNowAsync(); // the room has set its alarm
         clock.Pass(TimeSpan.FromSeconds(6));
         Assert.Equal((ann.User, false), await TypingAsync(bob));
         await bob.SendAsync(new { type = "history", limit = 10 });

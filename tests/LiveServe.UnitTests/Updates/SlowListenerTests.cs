@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using LiveServe.Protocol;
 using LiveServe.Serving;
 using LiveServe.Sockets;
 using LiveServe.Updates;
