@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using LiveServe.Protocol;
 using LiveServe.Serving;
 using LiveServe.Sockets;
 using LiveServe.Updates;
