@@ -125,6 +125,7 @@ public sealed class TargetingTests
         var before = DateTimeOffset.UtcNow;
         FileTick.Wait(site.Root);
         site.Write("p.svg", "new");
+        FileTick.Wait(site.Root); // else it may be told once more, as saved while we started
         await site.StartServerAsync(port: 0);
         var doc = Content.ContentHash.Of("old"u8).ToString();
         using var page = await RawSocket.OpenPageAsync(site.Port, "/", doc, "an earlier process", seq: 5, before.ToString("O"), "/a.css", "/p.svg", "/q.svg");
