@@ -152,8 +152,8 @@ export function createRoom(connection, identity) {
     people.apply(frame);
     emit('people', people.list());
   });
-  connection.on('closed', ({ code }) => { kicked ||= code === kickedCode; });
   connection.onState(state => {
+    if (state === 'lost') kicked ||= connection.closeCode === kickedCode;
     if (state !== 'open') become(false);
     else emit('state');
   });

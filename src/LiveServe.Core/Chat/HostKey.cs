@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,14 +8,14 @@ namespace LiveServe.Chat;
 internal sealed class HostKey
 {
     private readonly Allowance _guesses = new(10, 0.5);
-    private readonly byte[] _hash;
+    private readonly Lazy<byte[]> _hash;
 
     /// <summary>A given key, or a random one of 128 bits.</summary>
     /// <param name="given">A sound one; <see langword="null"/> for a random one.</param>
     public HostKey(string? given)
     {
-        Value = given ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        _hash = HashOf(Value);
+        Value = given ?? Base64Url.EncodeToString(RandomBytes());
+        _hash = new(() => HashOf(Value));
     }
 
     /// <summary>The key itself. It is for the host's eyes.</summary>
@@ -33,7 +34,26 @@ internal sealed class HostKey
             retryMs = _guesses.Take(now);
         }
 
-        return retryMs == 0 && CryptographicOperations.FixedTimeEquals(_hash, HashOf(guess));
+        return retryMs == 0 && CryptographicOperations.FixedTimeEquals(_hash.Value, HashOf(guess));
+    }
+
+    // The system's own source, as behind every random UUID (RFC 9562 §5.4), without its six bits that are not random. On Linux the usual way to it loads
+    // OpenSSL, which takes a start some milliseconds, and which not every machine has.
+    private static ReadOnlySpan<byte> RandomBytes()
+    {
+        var bytes = new byte[32];
+        for (var at = 0; at < bytes.Length; at += 16)
+        {
+            Guid.NewGuid().TryWriteBytes(bytes.AsSpan(at));
+            (bytes[at + 7], bytes[at + 8]) = (bytes[at], bytes[at + 15]);
+        }
+
+        for (var at = 0; at < 16; at++)
+        {
+            bytes[at] ^= bytes[31 - at];
+        }
+
+        return bytes.AsSpan(0, 16);
     }
 
     // Of equal length, whatever the guess's is.
