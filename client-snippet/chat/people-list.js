@@ -19,6 +19,8 @@ export function createPeopleList(room, { tagOf }) {
   const names = make('ul', { class: 'names', 'aria-label': words.whoIsHere });
   const list = createDisclosure(button, make('div', { class: 'popup people' }, names), show);
   const muted = new Set();
+  /** @type {Map<string, { key: string, element: Element }>} by person */
+  const rows = new Map();
   button.append(count);
   button.title = words.whoIsHere;
 
@@ -26,7 +28,21 @@ export function createPeopleList(room, { tagOf }) {
     const people = room.people.list();
     count.textContent = words.here(people.length);
     faces.replaceChildren(...people.slice(0, mostFaces).map(face));
-    if (list.isOpen) names.replaceChildren(...people.map(row));
+    if (list.isOpen) showRows(people);
+  }
+
+  /** A row that is the same stays: a press on it must not be lost because somebody else came. */
+  function showRows(people) {
+    const before = new Map(rows);
+    rows.clear();
+    for (const person of people) {
+      const key = JSON.stringify([person, tagOf(person), muted.has(person.user), room.you?.host, room.you?.user]);
+      const old = before.get(person.user);
+      rows.set(person.user, old?.key === key ? old : { key, element: row(person) });
+    }
+    const elements = Array.from(rows.values(), ({ element }) => element);
+    for (const child of [...names.children]) if (!elements.includes(child)) child.remove();
+    elements.forEach((element, i) => { if (names.children[i] !== element) names.insertBefore(element, names.children[i] ?? null); });
   }
 
   function row(person) {

@@ -57,6 +57,7 @@ public sealed class RoomHostTests(Chromium chromium)
         await using var host = await RoomPage.EnterAsync(chromium, site, "Ada", path: site.Server.HostLink!.AbsoluteUri);
         await using var bob = await RoomPage.EnterAtAsync(chromium, site, "/", "Bob");
         await host.Page.Locator(".people-button").ClickAsync();
+        await host.Page.Locator(".names").GetByText("Bob", new() { Exact = true }).WaitForAsync(); // a guest's row is made anew with the name
         await host.Page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await RoomPage.SaysAsync(bob.Notice, "The host has removed you from the room.");
         await Assertions.Expect(bob.Message).ToBeDisabledAsync();

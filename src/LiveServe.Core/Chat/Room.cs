@@ -151,7 +151,8 @@ internal sealed class Room
 
     private void Enter(Connection socket, Join join, long now)
     {
-        var member = _people.Known(join.Key);
+        // Who asks again before the welcome has brought the key is no second person.
+        var member = _people.Known(join.Key) ?? (join.Key is null ? _people.At(socket) : null);
         if ((NameRules.Judge(join.Name, out var name) ?? _people.Refusal(socket, member, now)) is { } problem)
         {
             Audience.Post(socket, problem);

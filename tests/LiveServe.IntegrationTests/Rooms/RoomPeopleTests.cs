@@ -66,6 +66,17 @@ public sealed class RoomPeopleTests
     }
 
     [Fact]
+    public async Task Who_joins_again_before_the_welcome_has_come_is_one_person()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var ann = await RoomClient.JoinAsync(site, "Guest 1");
+        await ann.Socket.SendTextAsync("""{"type":"join","name":"Ann"}""");
+        var welcome = await ann.NextAsync("welcome");
+        Assert.Equal(ann.User, welcome.GetProperty("you").GetProperty("user").GetString());
+        Assert.Equal("Ann", welcome.GetProperty("people").EnumerateArray().Single().GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task Another_persons_id_is_no_key_and_a_key_is_never_told_to_others()
     {
         await using var site = await TestSite.StartAsync();
