@@ -17,7 +17,7 @@ public sealed class ProxyFaultTests
     {
         using var backend = RawBackend.Answering($"HTTP/1.1 200 OK\r\n{rest}");
         await using var site = await SiteAsync(backend.Url);
-        var answer = await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n"); // to the connection's end
+        var answer = await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n"); // to the connection's end
         if (answer.Length > 0) // a reset may overtake what was sent
         {
             Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
@@ -179,23 +179,4 @@ public sealed class ProxyFaultTests
     private static Task<TestSite> SiteAsync(Uri backend) => TestSite.StartAsync(options => options with { Proxies = [Rule("/", backend)] });
 
     private static ProxyRule Rule(string route, Uri backend) => ProxyRule.Parse($"{route}={backend.GetLeftPart(UriPartial.Authority)}", out _)!;
-
-    private static async Task<string> RawAsync(int port, string request)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, patience.Token);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
-        using var answer = new MemoryStream();
-        try
-        {
-            await client.GetStream().CopyToAsync(answer, patience.Token);
-        }
-        catch (IOException)
-        {
-            // Reset: what came before it counts.
-        }
-
-        return Encoding.Latin1.GetString(answer.ToArray());
-    }
 }

@@ -51,7 +51,7 @@ public sealed class ProxyTests
     {
         await using var backend = await Backend.StartAsync(TellHeadersAsync);
         await using var site = await SiteAsync(backend.Url);
-        var answers = await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost:1234\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nTE: trailers\r\nProxy-Authorization: x\r\n"
+        var answers = await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost:1234\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nTE: trailers\r\nProxy-Authorization: x\r\n"
             + "X-Forwarded-Host: evil.example\r\nX-Forwarded-For: 1.2.3.4\r\nCookie: a=b; c=d\r\nX-Own: \u00C3\u00A9\r\nAccept-Encoding: br\r\n\r\n"
             + "GET /y HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         var seen = JsonDocument.Parse(answers[answers.IndexOf('{', StringComparison.Ordinal)..(answers.IndexOf('}', StringComparison.Ordinal) + 1)]).RootElement;
@@ -125,7 +125,7 @@ public sealed class ProxyTests
             return Task.CompletedTask;
         });
         await using var site = await TestSite.StartAsync(options => options with { Proxies = [ProxyRule.Parse($"/=http://localhost:{backend.Url.Port}/app", out _)!], AllowedHosts = ["my.example"] });
-        var answer = await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Contains("\r\nLocation: /next?x=1\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nSet-Cookie: a=1; Path=/; Secure\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nSet-Cookie: b=2\r\n", answer, StringComparison.Ordinal);
@@ -133,8 +133,8 @@ public sealed class ProxyTests
         Assert.DoesNotContain("Cross-Origin-Resource-Policy", answer, StringComparison.Ordinal); // ours, for files
         Assert.DoesNotContain("Cache-Control", answer, StringComparison.Ordinal);
 
-        Assert.Contains("\r\nSet-Cookie: a=1; Path=/\r\n", await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: my.example\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
-        await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: my.example\r\nConnection: close\r\n\r\n");
+        Assert.Contains("\r\nSet-Cookie: a=1; Path=/\r\n", await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: my.example\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: my.example\r\nConnection: close\r\n\r\n");
         Assert.Contains("The cookie a of", Assert.Single(site.Events.OfType<WarningRaised>()).Message, StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class ProxyTests
     {
         using var backend = RawBackend.Answering("HTTP/1.1 299 Very \u00E9 fine\r\nX-Name: \u00E9\u00A0\u00C3\u00A9\r\nTransfer-Encoding: chunked\r\nContent-Length: 7\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\n\r\n2\r\nok\r\n0\r\n\r\n");
         await using var site = await SiteAsync(backend.Url);
-        var answer = await RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.RawAsync(site.Port, "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Contains("\r\nX-Name: \u00E9\u00A0\u00C3\u00A9\r\n", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("X-Hop", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Content-Length", answer, StringComparison.Ordinal);
@@ -202,23 +202,4 @@ public sealed class ProxyTests
     private static Task<TestSite> SiteAsync(Uri backend) => TestSite.StartAsync(options => options with { Proxies = [Rule("/", backend)] });
 
     private static ProxyRule Rule(string route, Uri backend) => ProxyRule.Parse($"{route}={backend.GetLeftPart(UriPartial.Authority)}", out _)!;
-
-    private static async Task<string> RawAsync(int port, string request)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, patience.Token);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
-        using var answer = new MemoryStream();
-        try
-        {
-            await client.GetStream().CopyToAsync(answer, patience.Token);
-        }
-        catch (IOException)
-        {
-            // Reset: what came before it counts.
-        }
-
-        return Encoding.Latin1.GetString(answer.ToArray());
-    }
 }

@@ -19,6 +19,26 @@ public static class RawHttp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Sends a request as it is written; gives all that comes back until the connection ends, a reset one included.</summary>
+    public static async Task<string> RawAsync(int port, string request)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port, patience.Token);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
+        using var answer = new MemoryStream();
+        try
+        {
+            await client.GetStream().CopyToAsync(answer, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Reset: what came before it counts.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
     /// <summary>Sends one request on its own connection and reads to the connection's end.</summary>
     public static Task<RawAnswer> GetAsync(int port, string target, params string[] headers) => SendAsync(port, "GET", target, headers);
 
